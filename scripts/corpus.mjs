@@ -1,0 +1,132 @@
+#!/usr/bin/env node
+/**
+ * Judges the guest analysis on real trees: Tempest and its plugins as Debian packages them.
+ *
+ *   npm run corpus                     the table of levels for every package, and the comparison with a record of real calls
+ *   npm run corpus -- --only neutron   packages whose name has this in it
+ *   npm run corpus -- --unconfirmed    also the predicted pairs that no run showed
+ *
+ * The record comes from test/corpus/oracle/record_guest_calls.py (tests run for real against a cloud in memory), is kept in the
+ * corpus folder, and is a lower bound of the truth: recall is judged by it; precision has it as a lower bound.
+ */
+import './bootstrap.mjs';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { register } from 'tsx/cjs/api';
+import { ensureCorpus } from './fetch-corpus.mjs';
+
+// The comparison is TypeScript, shared with the corpus tests.
+register();
+const load = createRequire(import.meta.url);
+const { compareGuestRecord } = load('../test/support/compareGuestRecord.ts');
+const { CORPUS_PACKAGES, modulePrefixes, recordGuestCalls, rootsOf } = load('../test/support/pythonOracle.ts');
+const { printTable } = load('../test/support/textTable.ts');
+const { GUEST_LEVELS } = load('../src/model/guestLevel.ts');
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const { values: options } = parseArgs({
+  options: { only: { type: 'string', default: '' }, unconfirmed: { type: 'boolean', default: false } },
+});
+
+const corpus = await ensureCorpus();
+if ('reason' in corpus) {
+  console.error(corpus.reason);
+  process.exit(2);
+}
+if (!existsSync(path.join(root, 'dist/cli.js'))) {
+  console.error('dist/cli.js is not there: run `npm run build` first.');
+  process.exit(2);
+}
+
+const counts = [];
+const scores = [];
+const details = [];
+for (const name of CORPUS_PACKAGES.filter((one) => one.includes(options.only))) {
+  const prefixes = modulePrefixes(name);
+  const all = JSON.parse(await runLevels(rootsOf(name)));
+  const tests = all.tests.filter((test) => prefixes.some((prefix) => test.name.startsWith(prefix)));
+  const levels = { ...all, tests };
+  counts.push(countLevels(name, tests));
+  const record = await recordGuestCalls(name);
+  const comparison = compareGuestRecord(record, levels);
+  scores.push(printScore(name, record, comparison));
+  details.push(...printDetails(name, comparison));
+}
+const header = ['package', 'tests', ...GUEST_LEVELS, 'sites', 'unresolved calls', 'tests with unresolved'];
+console.log(`Tests by level\n\n${printTable(header, counts)}\n`);
+const judged = [
+  'package',
+  'ran to end',
+  'died',
+  'skipped',
+  'recorded pairs',
+  'predicted',
+  'recall',
+  'precision at least',
+];
+console.log(`Against a record of real calls (kinds ssh and login)\n\n${printTable(judged, scores)}`);
+for (const text of details) console.log(`\n${text}`);
+
+/**
+ * @param {readonly string[]} roots
+ * @returns {Promise<string>} what `interop-lens levels --format json` prints
+ */
+function runLevels(roots) {
+  const args = ['dist/cli.js', 'levels', ...roots.flatMap((one) => ['--root', one]), '--format', 'json'];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { cwd: root, maxBuffer: 1 << 30 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`interop-lens levels failed: ${error.message}\n${stderr.slice(-2000)}`));
+      else resolve(stdout);
+    });
+  });
+}
+
+function countLevels(name, tests) {
+  const places = new Set(tests.flatMap((test) => test.sites.map((site) => `${site.file}:${site.line}:${site.kind}`)));
+  return [
+    name,
+    String(tests.length),
+    ...GUEST_LEVELS.map((level) => String(tests.filter((test) => test.level === level).length)),
+    String(places.size),
+    String(tests.reduce((sum, test) => sum + test.unresolvedCalls, 0)),
+    String(tests.filter((test) => test.unresolvedCalls > 0).length),
+  ];
+}
+
+function printScore(name, record, comparison) {
+  const outcome = (wanted) => String(record.tests.filter((test) => test.outcome === wanted).length);
+  const share = (value, whole) => (whole === 0 ? '-' : value.toFixed(4));
+  return [
+    name,
+    outcome('ended'),
+    outcome('died'),
+    outcome('skipped'),
+    String(comparison.recorded),
+    String(comparison.matched),
+    share(comparison.recall, comparison.recorded),
+    share(comparison.precisionLowerBound, comparison.predictedInEnded),
+  ];
+}
+
+function printDetails(name, comparison) {
+  const texts = [];
+  const row = (pair) => [
+    pair.test,
+    pair.kind,
+    `${pair.file}:${pair.line}`,
+    pair.command.replace(/\s+/g, ' ').slice(0, 70),
+  ];
+  if (comparison.missing.length > 0) {
+    const rows = comparison.missing.map((pair) => [pair.elsewhere ? 'other line' : 'missing', ...row(pair)]);
+    texts.push(`${name}: recorded and not predicted\n\n${printTable(['', 'test', 'kind', 'site', 'command'], rows)}`);
+  }
+  if (options.unconfirmed && comparison.unconfirmed.length > 0) {
+    const rows = comparison.unconfirmed.map(row);
+    texts.push(`${name}: predicted and not recorded\n\n${printTable(['test', 'kind', 'site', 'command'], rows)}`);
+  }
+  return texts;
+}

@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+/**
+ * Takes the pictures of the README from a real VS Code with the extension loaded:
+ *
+ *   node scripts/screenshots.mjs [NAME…]      all pictures, or those whose name contains one of these
+ */
+import './bootstrap.mjs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensurePrograms } from './systemPackages.mjs';
+import { HOST_PROGRAMS } from './vscode-host/install.mjs';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const MEDIA = path.join(root, 'media');
+
+/**
+ * Each scene opens a workspace of its own (folders below the root) and takes pictures into media/.
+ * @type {readonly { name: string, folders: readonly string[], settings?: Record<string, unknown>,
+ *   take: (workbench: import('./vscode-host/workbench.mjs').Workbench, save: (name: string, selector?: string) => Promise<void>) => Promise<void> }[]}
+ */
+const SCENES = [
+  {
+    name: 'samples',
+    folders: ['samples'],
+    take: async (workbench, save) => {
+      await workbench.openFile('README.md');
+      await save('samples');
+    },
+  },
+];
+
+/**
+ * What VS Code opens: the one folder, or a workspace file made of several.
+ * @param {readonly string[]} folders
+ */
+function workspaceOf(folders) {
+  const full = folders.map((folder) => path.resolve(root, folder));
+  const absent = full.filter((folder) => !existsSync(folder));
+  if (absent.length > 0)
+    throw new Error(`there is no ${absent.join(', ')} (scripts/fetch-corpus.mjs fetches the corpus)`);
+  if (full.length === 1) return full[0];
+  const file = path.join(root, '.cache/screenshots.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: full.map((folder) => ({ path: folder })) }));
+  return file;
+}
+
+const asked = process.argv.slice(2);
+const missing = await ensurePrograms([...HOST_PROGRAMS, 'chromium']);
+if (missing) {
+  console.error(missing);
+  process.exit(2);
+}
+const { build } = await import('./build.mjs');
+const { openWorkbench } = await import('./vscode-host/workbench.mjs');
+try {
+  await build({ quiet: true });
+} catch {
+  process.exit(1);
+}
+mkdirSync(MEDIA, { recursive: true });
+for (const scene of SCENES) {
+  if (asked.length > 0 && !asked.some((part) => scene.name.includes(part))) continue;
+  console.log(`scene ${scene.name}`);
+  const workbench = await openWorkbench({ root, workspace: workspaceOf(scene.folders), settings: scene.settings });
+  try {
+    await scene.take(workbench, (name, selector) => workbench.takePicture(path.join(MEDIA, `${name}.png`), selector));
+  } catch (error) {
+    const file = path.join(root, '.cache/logs', `${scene.name}-failed.png`);
+    await workbench.takePicture(file);
+    console.error(`scene ${scene.name} failed: ${error.message}`);
+    process.exitCode = 1;
+  } finally {
+    await workbench.close();
+  }
+}

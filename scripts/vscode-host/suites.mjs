@@ -1,0 +1,10 @@
+/**
+ * The suites that run inside a real VS Code. Each is bundled from the `*.test.ts` files of its folders below test/vscode
+ * into `dist/test/vscode/<name>.js` and runs in an editor of its own, opened on a copy of its workspace: a folder, or a
+ * `.code-workspace` file (whose folder is copied).
+ * @type {readonly { name: string, host: 'node' | 'web', folders: readonly string[], workspace: string }[]}
+ */
+export const SUITES = [
+  { name: 'node', host: 'node', folders: ['both', 'node'], workspace: 'samples' },
+  { name: 'web', host: 'web', folders: ['both', 'web'], workspace: 'samples' },
+];

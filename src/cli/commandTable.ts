@@ -1,0 +1,186 @@
+import type { ParseArgsConfig } from 'node:util';
+
+type OptionConfigs = NonNullable<ParseArgsConfig['options']>;
+type OptionConfig = OptionConfigs[string];
+
+/** An option as `--help` shows it and `parseArgs` reads it. */
+export interface OptionSpec {
+  readonly config: OptionConfig;
+  /** `DIR` in `--root DIR`; "" for a switch. */
+  readonly value: string;
+  readonly help: string;
+  /** The only values that it takes, when there are few. */
+  readonly choices?: readonly string[];
+}
+
+/** A command as `--help` shows it. */
+export interface CommandSpec {
+  readonly name: CommandName;
+  readonly summary: string;
+  /** What stands behind the command's name besides options: `TEST|FILE:LINE|CAPABILITY|RULE`. */
+  readonly positional: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Lines under the options. */
+  readonly notes: readonly string[];
+}
+
+export const COMMAND_NAMES = ['list-tests', 'trace', 'levels', 'check', 'explain', 'tests', 'lsp'] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+const ROOT: OptionSpec = {
+  config: { type: 'string', multiple: true },
+  value: 'DIR',
+  help: 'source tree to read; may be repeated (default: the current folder)',
+};
+
+const GUIDELINE: OptionSpec = {
+  config: { type: 'string', multiple: true },
+  value: 'PATH',
+  help: 'guideline file or folder; may be repeated (default: those found under the roots)',
+};
+
+const HELP: OptionSpec = { config: { type: 'boolean', short: 'h' }, value: '', help: 'show this text' };
+const VERSION: OptionSpec = { config: { type: 'boolean' }, value: '', help: 'show the version' };
+const COMMON = { help: HELP, version: VERSION };
+
+function format(choices: readonly [string, ...string[]]): OptionSpec {
+  return { config: { type: 'string' }, value: 'FORMAT', help: 'how to print (default: the first)', choices };
+}
+
+const EXIT_CODES = 'Exit codes: 0 fine, 1 findings at or above --fail-on, 2 bad usage or input that cannot be read.';
+
+export const COMMANDS: readonly CommandSpec[] = [
+  {
+    name: 'list-tests',
+    summary: "list every test as Python's unittest would run it, with its ids and definition site",
+    positional: '',
+    options: { root: ROOT, format: format(['text', 'json']), ...COMMON },
+    notes: [],
+  },
+  {
+    name: 'trace',
+    summary: 'join every guideline entry to its test: link state, source, guest level',
+    positional: '',
+    options: { root: ROOT, guideline: GUIDELINE, format: format(['md', 'json', 'csv', 'html']), ...COMMON },
+    notes: [],
+  },
+  {
+    name: 'levels',
+    summary: 'show what every test demands of a guest, with the sites and call paths that prove it',
+    positional: '',
+    options: { root: ROOT, format: format(['text', 'json']), ...COMMON },
+    notes: [],
+  },
+  {
+    name: 'check',
+    summary: 'report guest-dependent commands in tests and faults in guidelines',
+    positional: '',
+    options: {
+      root: ROOT,
+      guideline: GUIDELINE,
+      format: format(['text', 'json', 'sarif', 'github', 'gitlab']),
+      'fail-on': {
+        config: { type: 'string' },
+        value: 'SEVERITY',
+        help: 'exit with 1 from this severity on (default: error)',
+        choices: ['error', 'warning', 'info', 'hint', 'never'],
+      },
+      ...COMMON,
+    },
+    notes: [EXIT_CODES],
+  },
+  {
+    name: 'explain',
+    summary: 'show all evidence on a test, a line, a capability or a rule',
+    positional: 'TEST|FILE:LINE|CAPABILITY|RULE',
+    options: { root: ROOT, guideline: GUIDELINE, format: format(['text', 'json']), ...COMMON },
+    notes: [
+      'TEST is a runtime name, the end of one (Class.test_x, test_x), a name or alias of a guideline entry, or an idempotent id.',
+    ],
+  },
+  {
+    name: 'tests',
+    summary: "print a guideline's test list, byte for byte as RefStack serves it",
+    positional: '',
+    options: {
+      guideline: { ...GUIDELINE, help: 'the guideline file (default: the only one under the roots)' },
+      target: {
+        config: { type: 'string' },
+        value: 'TARGET',
+        help: 'platform (default), compute, object, dns, orchestration, or a component of the file',
+      },
+      type: {
+        config: { type: 'string' },
+        value: 'A,B',
+        help: 'required, advisory, deprecated, removed (default: all)',
+      },
+      alias: {
+        config: { type: 'boolean' },
+        value: '',
+        help: 'list aliases as well (default; --no-alias leaves them out)',
+      },
+      flag: {
+        config: { type: 'boolean' },
+        value: '',
+        help: 'list flagged tests as well (default; --no-flag leaves them out)',
+      },
+      current: { config: { type: 'boolean' }, value: '', help: "print today's runtime names of the tests instead" },
+      'load-list': { config: { type: 'boolean' }, value: '', help: "print what stestr's --load-list takes instead" },
+      root: { ...ROOT, help: `${ROOT.help}; read for --current and --load-list` },
+      ...COMMON,
+    },
+    notes: ["RefStack's lists end without a line feed, and so does this one; --current and --load-list end with one."],
+  },
+  {
+    name: 'lsp',
+    summary: 'run the language server for an editor',
+    positional: '',
+    options: {
+      stdio: {
+        config: { type: 'boolean' },
+        value: '',
+        help: 'speak the Language Server Protocol on standard input and output',
+      },
+      ...COMMON,
+    },
+    notes: [],
+  },
+];
+
+/** The help of the whole tool. */
+export function printToolHelp(version: string): string {
+  return [
+    `interop-lens ${version}: what OpenStack interoperability tests demand of a guest`,
+    '',
+    'Usage: interop-lens COMMAND [OPTIONS]',
+    '',
+    'Commands:',
+    ...COMMANDS.map((command) => `  ${command.name.padEnd(11)} ${command.summary}`),
+    '',
+    'interop-lens COMMAND --help lists the options of a command.',
+    EXIT_CODES,
+    '',
+  ].join('\n');
+}
+
+/** The help of one command. */
+export function printCommandHelp(command: CommandSpec): string {
+  const usage = ['interop-lens', command.name, ...(command.positional ? [command.positional] : []), '[OPTIONS]'].join(
+    ' ',
+  );
+  const rows = Object.entries(command.options).map(([name, option]) => ({
+    left: `${option.config.short ? `-${option.config.short}, ` : ''}--${name}${option.value ? ` ${option.value}` : ''}`,
+    right: option.choices ? `${option.help}: ${option.choices.join(', ')}` : option.help,
+  }));
+  const width = Math.max(...rows.map(({ left }) => left.length));
+  return [
+    `Usage: ${usage}`,
+    '',
+    `${command.summary.charAt(0).toUpperCase()}${command.summary.slice(1)}.`,
+    '',
+    'Options:',
+    ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),
+    ...(command.notes.length > 0 ? ['', ...command.notes] : []),
+    '',
+  ].join('\n');
+}

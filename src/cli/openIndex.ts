@@ -1,0 +1,184 @@
+import { promises as files } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Engine } from '../engine/engine';
+import type { IndexView } from '../engine/indexView';
+import { contains, DiskSource, explainFailure, toFileUri } from '../engine/node';
+import { DEFAULT_SETTINGS } from '../engine/settings';
+import type { Guideline, ReadProblem } from '../model/guideline';
+import type { Places } from '../report/places';
+import { loadGrammars } from '../syntax/grammars';
+import { ExitError } from './exitError';
+import { readGrammarBytes } from './grammarFiles';
+import { complain, type Terminal } from './output';
+import { showProgress } from './terminalProgress';
+
+/** What to index. Paths as given on the command line. */
+export interface IndexRequest {
+  readonly roots: readonly string[];
+  readonly guidelines: readonly string[];
+  /** False: read the named guidelines alone, not the roots. */
+  readonly readRoots: boolean;
+}
+
+/** A complete index, and the guidelines that were asked for. */
+export interface OpenedIndex {
+  readonly view: IndexView;
+  readonly places: Places;
+  /** Those named by `--guideline`, or else all under the roots. By path. */
+  readonly guidelines: readonly Guideline[];
+}
+
+/** At most so many files left out are named one by one. */
+const NAMED_SKIPS = 20;
+
+/**
+ * Reads the roots and guidelines and joins them. What was left out is told on standard error.
+ * @throws ExitError when a root or a named guideline cannot be read, or is no folder or no guideline.
+ * @throws SourceError when a root cannot be listed.
+ */
+export async function openIndex(request: IndexRequest, terminal: Terminal): Promise<OpenedIndex> {
+  const roots = await resolveRoots(request.roots);
+  const named = await resolveGuidelines(request.guidelines);
+  const sources = planSources(roots, named, request.readRoots);
+  const engine = new Engine(await loadGrammars(await readGrammarBytes()), DEFAULT_SETTINGS);
+  const progress = showProgress(terminal);
+  try {
+    await engine.open(sources, progress.listener);
+  } finally {
+    progress.clear();
+  }
+  const places = placesOf(engine);
+  tellOmissions(engine, sources, places, terminal);
+  return { view: engine, places, guidelines: selectGuidelines(engine, named, places) };
+}
+
+/** Paths and positions out of the index. */
+export function placesOf(view: IndexView): Places {
+  return {
+    pathOf: (uri) => view.file(uri)?.path ?? uri,
+    positionAt: (uri, offset) => view.positionAt(uri, offset),
+  };
+}
+
+interface NamedGuideline {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+async function resolveRoots(roots: readonly string[]): Promise<readonly string[]> {
+  const resolved = [...new Set((roots.length > 0 ? roots : ['.']).map((root) => path.resolve(root)))];
+  for (const root of resolved) {
+    if (!(await isFolder(root))) {
+      throw new ExitError(
+        `${explainFailure(root, Object.assign(new Error(), { code: 'ENOTDIR' }))} --root takes a source tree.`,
+      );
+    }
+  }
+  return resolved;
+}
+
+async function resolveGuidelines(guidelines: readonly string[]): Promise<readonly NamedGuideline[]> {
+  const paths = [...new Set(guidelines.map((guideline) => path.resolve(guideline)))];
+  return Promise.all(paths.map(async (named) => ({ path: named, isFolder: await isFolder(named) })));
+}
+
+async function isFolder(named: string): Promise<boolean> {
+  try {
+    return (await files.stat(named)).isDirectory();
+  } catch (error) {
+    throw new ExitError(`${explainFailure(named, error)} Check the path.`);
+  }
+}
+
+/** One source per root, and per folder of guidelines outside of the roots. No file is offered twice. */
+function planSources(roots: readonly string[], named: readonly NamedGuideline[], readRoots: boolean): DiskSource[] {
+  const namedFiles = named.filter(({ isFolder: folder }) => !folder).map((guideline) => guideline.path);
+  const ownerOf = (file: string): string | undefined => innermost(roots.filter((root) => contains(root, file)));
+  const sources = roots.map((root) => {
+    const include = namedFiles.filter((file) => ownerOf(file) === root);
+    const exclude = roots.filter((other) => other !== root && contains(root, other));
+    return { root, include, source: new DiskSource(root, { include, exclude, onlyIncluded: !readRoots }) };
+  });
+  const wanted = sources.filter(({ include }) => readRoots || include.length > 0).map(({ source }) => source);
+  return [...wanted, ...planOutsideFiles(namedFiles, ownerOf), ...planOutsideFolders(roots, named, readRoots)];
+}
+
+function planOutsideFiles(namedFiles: readonly string[], ownerOf: (file: string) => string | undefined): DiskSource[] {
+  const outside = namedFiles.filter((file) => ownerOf(file) === undefined);
+  const folders = [...new Set(outside.map((file) => path.dirname(file)))];
+  return folders.map((folder) => {
+    const include = outside.filter((file) => path.dirname(file) === folder);
+    return new DiskSource(folder, { include, onlyIncluded: true });
+  });
+}
+
+function planOutsideFolders(
+  roots: readonly string[],
+  named: readonly NamedGuideline[],
+  readRoots: boolean,
+): DiskSource[] {
+  const folders = named.filter(({ isFolder: folder }) => folder).map((guideline) => guideline.path);
+  const outside = folders.filter((folder) => !readRoots || !roots.some((root) => contains(root, folder)));
+  const outermost = outside.filter((folder) => !outside.some((other) => other !== folder && contains(other, folder)));
+  return outermost.map(
+    (folder) => new DiskSource(folder, { exclude: readRoots ? roots.filter((root) => contains(folder, root)) : [] }),
+  );
+}
+
+/** The longest path is the innermost folder of those that contain one file. */
+function innermost(folders: readonly string[]): string | undefined {
+  return [...folders].sort((a, b) => b.length - a.length)[0];
+}
+
+function selectGuidelines(view: IndexView, named: readonly NamedGuideline[], places: Places): readonly Guideline[] {
+  const all = [...view.guidelines()].sort((a, b) => (places.pathOf(a.uri) < places.pathOf(b.uri) ? -1 : 1));
+  if (named.length === 0) return all;
+  for (const guideline of named) {
+    if (!all.some(({ uri }) => isNamed(uri, guideline))) throw explainNoGuideline(view, guideline, places);
+    const broken = guideline.isFolder ? undefined : errorsOf(view).find(({ uri }) => isNamed(uri, guideline));
+    if (broken) throw new ExitError(`${describeProblem(broken, places)} Repair the file.`);
+  }
+  return all.filter(({ uri }) => named.some((guideline) => isNamed(uri, guideline)));
+}
+
+/** A warning leaves the model whole, and `check` reports it as a finding. */
+function errorsOf(view: IndexView): readonly ReadProblem[] {
+  return view.problems().filter(({ severity }) => severity !== 'warning');
+}
+
+function isNamed(uri: string, guideline: NamedGuideline): boolean {
+  if (!guideline.isFolder) return uri === toFileUri(guideline.path);
+  return contains(guideline.path, fileURLToPath(uri));
+}
+
+function explainNoGuideline(view: IndexView, guideline: NamedGuideline, places: Places): ExitError {
+  const problem = errorsOf(view).find(({ uri }) => isNamed(uri, guideline));
+  if (problem) return new ExitError(`${describeProblem(problem, places)} Repair the file.`);
+  const skipped = view.skipped().find(({ uri }) => isNamed(uri, guideline));
+  if (skipped) return new ExitError(`Cannot read ${guideline.path}: ${skipped.reason}.`);
+  const expected = 'a guideline is JSON with "capabilities" and a schema version';
+  return new ExitError(
+    guideline.isFolder
+      ? `There is no guideline in ${guideline.path}: ${expected}.`
+      : `${guideline.path} is no guideline: ${expected}.`,
+  );
+}
+
+function describeProblem(problem: ReadProblem, places: Places): string {
+  const { line, character } = places.positionAt(problem.uri, problem.range.start);
+  return `${places.pathOf(problem.uri)}:${line + 1}:${character + 1}: ${problem.message.replace(/\.?$/, '.')}`;
+}
+
+function tellOmissions(view: IndexView, sources: readonly DiskSource[], places: Places, terminal: Terminal): void {
+  const skipped = [...sources.flatMap((source) => source.skipped), ...view.skipped()];
+  const unique = [...new Map(skipped.map((file) => [file.uri, file])).values()];
+  for (const { uri, reason } of unique.slice(0, NAMED_SKIPS))
+    complain(terminal, `left out ${labelOf(view, uri)}: ${reason}`);
+  if (unique.length > NAMED_SKIPS) complain(terminal, `left out ${unique.length - NAMED_SKIPS} more files`);
+  for (const problem of [...errorsOf(view), ...view.notes()]) complain(terminal, describeProblem(problem, places));
+}
+
+function labelOf(view: IndexView, uri: string): string {
+  return view.file(uri)?.path ?? fileURLToPath(uri);
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { ServerConnection } from './serverConnection';
+import { REINDEX_REQUEST, SKIPPED_REQUEST, type SkippedFileInfo } from '../protocol/messages';
+import type { CommandId } from './commandIds';
+import { addGuidelinePath } from './configuration';
+import { runShowEvidence, runShowReferences } from './evidenceCommand';
+import { runFetchGuidelines } from './fetchCommand';
+import { runOpenRulePage } from './rulePages';
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly extension: vscode.ExtensionContext;
+  readonly server: ServerConnection;
+  readonly log: vscode.LogOutputChannel;
+}
+
+type Command = (context: CommandContext, ...given: unknown[]) => Promise<unknown>;
+
+/** Every command of the extension. All are registered in every state; one that cannot work says why. */
+export const COMMANDS: Readonly<Record<CommandId, Command>> = {
+  'interopLens.fetchGuidelines': ({ extension, server, log }) => runFetchGuidelines(server, extension, log),
+  'interopLens.selectGuidelineFolder': () => selectGuidelineFolder(),
+  'interopLens.showEvidence': ({ server }, where) => runShowEvidence(server, where),
+  'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
+  'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),
+  'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
+  'interopLens.showLog': (context) => showLog(context),
+};
+
+/** Registers the table. A command that fails tells the user, and the log has the rest. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const registrations = Object.entries(COMMANDS).map(([id, run]) =>
+    vscode.commands.registerCommand(id, async (...given: unknown[]) => {
+      try {
+        return await run(context, ...given);
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        context.log.error(`${id}: ${error instanceof Error ? (error.stack ?? message) : message}`);
+        void vscode.window.showErrorMessage(message);
+        return undefined;
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+async function selectGuidelineFolder(): Promise<void> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      canSelectMany: false,
+      openLabel: vscode.l10n.t('Use This Folder'),
+      title: vscode.l10n.t('Folder with guideline files'),
+    })) ?? [];
+  if (!folder) return;
+  const added = await addGuidelinePath(folder.scheme === 'file' ? folder.fsPath : folder.toString());
+  if (!added) void vscode.window.showInformationMessage(vscode.l10n.t('This folder is already in use.'));
+}
+
+/** Opens the log, with the list of files that were left out. */
+async function showLog({ server, log }: CommandContext): Promise<void> {
+  log.show(true);
+  if (server.status.state !== 'ready') return;
+  const skipped = await server.request<readonly SkippedFileInfo[]>(SKIPPED_REQUEST);
+  log.info(skipped.length === 0 ? 'No file was skipped.' : `${skipped.length} files were skipped:`);
+  for (const { uri, reason } of skipped) log.info(`  ${vscode.Uri.parse(uri).toString(true)}: ${reason}`);
+}

@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { EvidenceAnswer, EvidenceArguments, RangeJson } from '../protocol/messages';
+import type { ServerConnection } from './serverConnection';
+import { EVIDENCE_REQUEST } from '../protocol/messages';
+import { toRange } from './guidelineTree';
+
+interface LocationJson {
+  readonly uri: string;
+  readonly range: RangeJson;
+}
+
+/** Shows the call path behind a level in a peek view; without arguments, that of the place of the caret. */
+export async function runShowEvidence(server: ServerConnection, given: unknown): Promise<void> {
+  const where = isEvidenceArguments(given) ? given : placeOfCaret();
+  if (!where) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Put the caret on a test or on a guest command first.'));
+    return;
+  }
+  const answer = await server.request<EvidenceAnswer>(EVIDENCE_REQUEST, where);
+  const [first] = answer.steps;
+  if (!first) {
+    void vscode.window.showInformationMessage(answer.title);
+    return;
+  }
+  await peek(where.uri ?? first.uri, where.position ?? first.range.start, answer.steps);
+}
+
+/** Shows places that a lens of the server names. The arguments are the server's: [uri, position, locations]. */
+export async function runShowReferences(uri: unknown, position: unknown, locations: unknown): Promise<void> {
+  if (typeof uri !== 'string' || !isPosition(position) || !Array.isArray(locations)) return;
+  await peek(uri, position, locations.filter(isLocation));
+}
+
+async function peek(uri: string, position: RangeJson['start'], places: readonly LocationJson[]): Promise<void> {
+  await vscode.commands.executeCommand(
+    'editor.action.peekLocations',
+    vscode.Uri.parse(uri),
+    new vscode.Position(position.line, position.character),
+    places.map((place) => new vscode.Location(vscode.Uri.parse(place.uri), toRange(place.range))),
+    'peek',
+  );
+}
+
+function placeOfCaret(): EvidenceArguments | null {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return null;
+  const { line, character } = editor.selection.active;
+  return { uri: editor.document.uri.toString(), position: { line, character } };
+}
+
+function isEvidenceArguments(value: unknown): value is EvidenceArguments {
+  return (
+    isRecord(value) &&
+    (typeof value['test'] === 'string' || (typeof value['uri'] === 'string' && isPosition(value['position'])))
+  );
+}
+
+function isLocation(value: unknown): value is LocationJson {
+  const range = isRecord(value) && typeof value['uri'] === 'string' ? value['range'] : null;
+  return isRecord(range) && isPosition(range['start']) && isPosition(range['end']);
+}
+
+function isPosition(value: unknown): value is RangeJson['start'] {
+  return isRecord(value) && typeof value['line'] === 'number' && typeof value['character'] === 'number';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,388 @@
+import { findingsOfSites } from '../guest/findingsOfSites';
+import { fixesFor } from '../fixes/fixesFor';
+import type { Finding, Fix } from '../model/finding';
+import type { Guideline, ReadProblem } from '../model/guideline';
+import type { GuestSite, TestDemand } from '../model/guestSite';
+import type { TestCase } from '../model/testCase';
+import { offsetAt, positionAt, type TextPosition, type TextRange } from '../model/text';
+import type { TraceEntry } from '../model/trace';
+import type { DiscoveredTest } from '../project/discoverTests';
+import type { Grammars } from '../syntax/grammars';
+import { collectFunctionReach } from './functionReach';
+import { SourceError, type FileSource, type SourceFile } from './fileSource';
+import { GuestIndex } from './guestIndex';
+import { GuidelineIndex } from './guidelineIndex';
+import type { FunctionReach, IndexView, SkippedFile } from './indexView';
+import { CancelledError, type CancellationCheck, type ProgressListener } from './progress';
+import { PythonIndex } from './pythonIndex';
+import { decodeText, describeSize, hashText } from './readText';
+import type { EngineSettings } from './settings';
+import { markSuppressed } from './suppressions';
+import { findChange } from './textChange';
+import { TimeSlicer } from './timeSlicer';
+
+interface KnownFile {
+  readonly file: SourceFile;
+  readonly source: FileSource;
+  /** An editor's buffer is open: the disk is not looked at. */
+  isOpen: boolean;
+}
+
+const NOT_CANCELLED: CancellationCheck = () => false;
+const NO_LINES: readonly number[] = [0];
+
+/** The one stateful object: files, their facts, and everything joined from them. Adapters ask it through IndexView. */
+export class Engine implements IndexView {
+  complete = false;
+  version = 0;
+  private readonly known = new Map<string, KnownFile>();
+  private readonly skippedFiles = new Map<string, string>();
+  private readonly python: PythonIndex;
+  private readonly guidelineFiles = new GuidelineIndex();
+  private readonly guest: GuestIndex;
+  private readonly listeners = new Set<() => void>();
+  private readonly findingsByUri = new Map<string, readonly Finding[]>();
+  private readonly reachByUri = new Map<string, readonly FunctionReach[]>();
+
+  constructor(
+    grammars: Grammars,
+    private readonly settings: EngineSettings,
+  ) {
+    this.python = new PythonIndex(grammars.newParser('python'));
+    this.guest = new GuestIndex(grammars, this.python.project);
+  }
+
+  /**
+   * Reads all sources and joins them. Files that cannot be read are listed by `skipped`.
+   * @throws CancelledError when `isCancelled` says so; the engine is then not to be used further
+   * @throws SourceError when a root cannot be listed
+   */
+  async open(sources: readonly FileSource[], progress: ProgressListener = () => undefined, isCancelled: CancellationCheck = NOT_CANCELLED): Promise<void> {
+    const slicer = new TimeSlicer();
+    progress('list', 0, 0);
+    const listed = await this.listFiles(sources, isCancelled);
+    let done = 0;
+    for (const { file, source } of listed) {
+      if (isCancelled()) throw new CancelledError();
+      await this.readFile(file, source);
+      progress('read', ++done, listed.length);
+      await slicer.rest();
+    }
+    progress('link', 0, 0);
+    this.python.link();
+    await slicer.rest();
+    this.linkGuidelines();
+    await this.analyseAll(progress, isCancelled, slicer);
+    this.complete = true;
+    this.tellChanged();
+  }
+
+  private async listFiles(sources: readonly FileSource[], isCancelled: CancellationCheck): Promise<{ file: SourceFile; source: FileSource }[]> {
+    const listed: { file: SourceFile; source: FileSource }[] = [];
+    const seen = new Set<string>();
+    for (const source of sources) {
+      for (const file of await source.list(isCancelled)) {
+        if (seen.has(file.uri)) continue;
+        seen.add(file.uri);
+        listed.push({ file, source });
+      }
+      if (isCancelled()) throw new CancelledError();
+    }
+    return listed.sort((a, b) => (a.file.uri < b.file.uri ? -1 : 1));
+  }
+
+  private async analyseAll(progress: ProgressListener, isCancelled: CancellationCheck, slicer: TimeSlicer): Promise<void> {
+    this.guest.setProject(this.python.project);
+    const classes = [...this.python.groupByClass(this.python.tests)];
+    for (const [i, [cls, tests]] of classes.entries()) {
+      if (isCancelled()) throw new CancelledError();
+      this.guest.analyse(cls, tests);
+      progress('analyse', i + 1, classes.length);
+      await slicer.rest();
+    }
+  }
+
+  private async readFile(file: SourceFile, source: FileSource): Promise<void> {
+    this.skippedFiles.delete(file.uri);
+    this.known.set(file.uri, { file, source, isOpen: false });
+    if (file.size !== null && file.size > this.settings.maxFileSize) {
+      this.skippedFiles.set(file.uri, describeSize(file.size, this.settings));
+      return;
+    }
+    try {
+      const read = decodeText(await source.read(file.uri), this.settings);
+      if ('skipped' in read) this.skippedFiles.set(file.uri, read.skipped);
+      else this.addText(file, read.text);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.skippedFiles.set(file.uri, error.message);
+    }
+  }
+
+  private addText(file: SourceFile, text: string): void {
+    if (file.path.endsWith('.json')) this.guidelineFiles.update(file.uri, text);
+    else this.python.add(file, text, hashText(text));
+  }
+
+  private linkGuidelines(): void {
+    const tests = this.python.tests.map(({ test }) => test);
+    this.guidelineFiles.link(tests, this.python.topPackages());
+  }
+
+  // --- changes -----------------------------------------------------------------------------------------------------------
+
+  /** Takes an editor's buffer for the file's text. A file outside the sources is left alone. */
+  setText(uri: string, text: string, _version = 0): void {
+    const known = this.known.get(uri);
+    if (!known) return;
+    known.isOpen = true;
+    this.skippedFiles.delete(uri);
+    this.applyText(known.file, text);
+  }
+
+  /** The buffer was closed: the disk counts again. */
+  closeText(uri: string): void {
+    const known = this.known.get(uri);
+    if (!known?.isOpen) return;
+    known.isOpen = false;
+    void this.refreshFile(uri);
+  }
+
+  /** A file appeared or changed on its source. */
+  async refreshFile(uri: string): Promise<void> {
+    const known = this.known.get(uri);
+    if (!known || known.isOpen) return;
+    try {
+      const read = decodeText(await known.source.read(uri), this.settings);
+      if (known.isOpen) return;
+      if ('skipped' in read) this.dropText(uri, read.skipped);
+      else this.applyText(known.file, read.text);
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      this.dropText(uri, error.message);
+    }
+  }
+
+  /** A file that a source offers newly (created after `open`). */
+  async addFile(file: SourceFile, source: FileSource): Promise<void> {
+    if (!this.known.has(file.uri)) this.known.set(file.uri, { file, source, isOpen: false });
+    await this.refreshFile(file.uri);
+  }
+
+  removeFile(uri: string): void {
+    if (!this.known.delete(uri)) return;
+    this.skippedFiles.delete(uri);
+    this.dropText(uri, null);
+  }
+
+  private dropText(uri: string, reason: string | null): void {
+    if (reason !== null) this.skippedFiles.set(uri, reason);
+    const wasPython = this.python.remove(uri);
+    this.guidelineFiles.remove(uri);
+    if (wasPython) this.relink(new Set([uri]));
+    this.linkGuidelines();
+    this.tellChanged();
+  }
+
+  private applyText(file: SourceFile, text: string): void {
+    this.skippedFiles.delete(file.uri);
+    if (file.path.endsWith('.json')) {
+      this.guidelineFiles.update(file.uri, text);
+      this.linkGuidelines();
+      this.tellChanged();
+      return;
+    }
+    if (this.python.has(file.uri)) this.editPython(file.uri, text);
+    else {
+      this.python.add(file, text, hashText(text));
+      this.relink(new Set([file.uri]));
+      this.linkGuidelines();
+    }
+    this.tellChanged();
+  }
+
+  private editPython(uri: string, text: string): void {
+    const before = this.python.text(uri) ?? '';
+    const update = this.python.update(uri, text, hashText(text));
+    if (update.k === 'same') return;
+    if (update.k === 'shape') {
+      this.relink(new Set([uri]));
+      this.linkGuidelines();
+      return;
+    }
+    this.guest.move(uri, findChange(before, text));
+    this.guest.forgetModule(uri);
+    this.analyseNamed(this.guest.testsVisiting(update.changed));
+  }
+
+  /** Links everything anew and runs again the tests that the files have to do with. */
+  private relink(uris: ReadonlySet<string>): void {
+    const stale = new Set([...uris].flatMap((uri) => this.guest.testsVisitingFile(uri)));
+    const earlier = new Set(this.guest.names());
+    this.python.link();
+    this.guest.setProject(this.python.project);
+    const current = new Set(this.python.tests.map(({ test }) => test.name));
+    for (const name of earlier) if (!current.has(name)) this.guest.drop(name);
+    for (const { test, cls } of this.python.tests) {
+      if (!earlier.has(test.name) || uris.has(test.classUri) || uris.has(test.definition.uri)) stale.add(test.name);
+      else if (this.python.project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri))) stale.add(test.name);
+    }
+    this.analyseNamed([...stale]);
+  }
+
+  private analyseNamed(names: readonly string[]): void {
+    const tests = names.flatMap((name): DiscoveredTest[] => {
+      const discovered = this.python.discovered(name);
+      return discovered ? [discovered] : [];
+    });
+    for (const [cls, group] of this.python.groupByClass(tests)) this.guest.analyse(cls, group);
+  }
+
+  onDidChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private tellChanged(): void {
+    this.version++;
+    this.findingsByUri.clear();
+    this.reachByUri.clear();
+    for (const listener of this.listeners) listener();
+  }
+
+  // --- answers -----------------------------------------------------------------------------------------------------------
+
+  files(): readonly SourceFile[] {
+    return [...this.known.values()].map(({ file }) => file);
+  }
+
+  file(uri: string): SourceFile | undefined {
+    return this.known.get(uri)?.file;
+  }
+
+  private lineStarts(uri: string): readonly number[] {
+    return this.python.facts(uri)?.lineStarts ?? this.guidelineFiles.lineStarts(uri) ?? NO_LINES;
+  }
+
+  positionAt(uri: string, offset: number): TextPosition {
+    return positionAt(this.lineStarts(uri), offset);
+  }
+
+  offsetAt(uri: string, position: TextPosition): number {
+    return offsetAt(this.lineStarts(uri), position);
+  }
+
+  text(uri: string): string | undefined {
+    return this.python.text(uri) ?? this.guidelineFiles.text(uri);
+  }
+
+  skipped(): readonly SkippedFile[] {
+    return [...this.skippedFiles].map(([uri, reason]) => ({ uri, reason })).sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  }
+
+  problems(): readonly ReadProblem[] {
+    return this.guidelineFiles.problems();
+  }
+
+  notes(): readonly ReadProblem[] {
+    return this.python.loadTests.map(({ uri, range }) => ({
+      uri,
+      range,
+      message: 'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
+    }));
+  }
+
+  tests(): readonly TestCase[] {
+    return this.python.tests.map(({ test }) => test);
+  }
+
+  test(name: string): TestCase | undefined {
+    return this.python.discovered(name)?.test;
+  }
+
+  testsDefinedIn(uri: string): readonly TestCase[] {
+    return this.python.testsDefinedIn(uri);
+  }
+
+  testsRunIn(uri: string): readonly TestCase[] {
+    return this.python.testsRunIn(uri);
+  }
+
+  guidelines(): readonly Guideline[] {
+    return this.guidelineFiles.guidelines();
+  }
+
+  guideline(uri: string): Guideline | undefined {
+    return this.guidelineFiles.guideline(uri);
+  }
+
+  trace(guidelineUri: string): readonly TraceEntry[] {
+    return this.guidelineFiles.trace(guidelineUri);
+  }
+
+  entriesForTest(name: string): readonly TraceEntry[] {
+    return this.guidelineFiles.entriesForTest(name);
+  }
+
+  /** A test that demands nothing (a unit test, one that never reaches a server) has the level `api`. */
+  demand(testName: string): TestDemand | undefined {
+    const known = this.guest.demand(testName);
+    if (known || !this.python.discovered(testName)) return known;
+    return { test: testName, level: 'api', levelWithValidationOff: 'api', guards: [], sites: [], unresolvedCalls: [] };
+  }
+
+  sitesIn(uri: string): readonly GuestSite[] {
+    const sites = new Map<string, GuestSite>();
+    for (const { site } of this.guest.sitesTouching(uri)) {
+      const key = `${site.uri} ${String(site.range.start)} ${site.kind} ${site.command}`;
+      if (!sites.has(key)) sites.set(key, site);
+    }
+    return [...sites.values()];
+  }
+
+  testsReaching(uri: string, range: TextRange): readonly string[] {
+    const tests = new Set<string>();
+    for (const { site, test } of this.guest.sitesTouching(uri)) if (covers(site, uri, range)) tests.add(test);
+    return [...tests];
+  }
+
+  functionsReaching(uri: string): readonly FunctionReach[] {
+    let reach = this.reachByUri.get(uri);
+    if (!reach) {
+      const demands = this.guest.testsTouching(uri).flatMap((name) => this.guest.demand(name) ?? []);
+      reach = collectFunctionReach(uri, this.python.facts(uri), demands, this.python.testsDefinedIn(uri));
+      this.reachByUri.set(uri, reach);
+    }
+    return reach;
+  }
+
+  findings(uri: string): readonly Finding[] {
+    let findings = this.findingsByUri.get(uri);
+    if (!findings) {
+      findings = this.guidelineFiles.has(uri) ? this.guidelineFiles.findings(uri, this.complete) : this.guestFindings(uri);
+      this.findingsByUri.set(uri, findings);
+    }
+    return findings;
+  }
+
+  private guestFindings(uri: string): readonly Finding[] {
+    const facts = this.python.facts(uri);
+    if (!this.complete || !facts) return [];
+    const reached = this.guest.sitesTouching(uri).map(({ site, test }) => ({
+      site,
+      tests: [test],
+      requiredCapabilities: this.guidelineFiles.requiredCapabilities(test),
+    }));
+    return markSuppressed(findingsOfSites(reached).filter((finding) => finding.uri === uri), facts);
+  }
+
+  fixes(finding: Finding): readonly Fix[] {
+    return fixesFor(finding, { text: (uri) => this.python.text(uri), facts: (uri) => this.python.facts(uri) });
+  }
+}
+
+function covers(site: GuestSite, uri: string, range: TextRange): boolean {
+  const overlaps = (other: TextRange): boolean => other.start < range.end && range.start < other.end;
+  if (site.uri === uri && overlaps(site.range)) return true;
+  return site.matches.some((match) => match.words.some((word) => word.uri === uri && overlaps(word.range)));
+}

@@ -1,0 +1,142 @@
+import { SiteMatcher, collectDemand } from '../guest/collectSites';
+import { Interpreter } from '../guest/interpret/interpreter';
+import { runTests } from '../guest/interpret/runTests';
+import { isMockedTest } from '../guest/mockedTests';
+import type { GuestSite, TestDemand } from '../model/guestSite';
+import type { DiscoveredTest } from '../project/discoverTests';
+import type { Project, ProjectClass } from '../project/project';
+import type { Grammars } from '../syntax/grammars';
+import { moveDemand, type TextChange } from './textChange';
+
+interface Analysed {
+  demand: TestDemand;
+  readonly visited: ReadonlySet<string>;
+  readonly visitedByClass: ReadonlySet<string>;
+  /** Files that the demand points into. */
+  touches: ReadonlySet<string>;
+}
+
+/** The demands of all tests, each with what it depends on, so that an edit runs again only what it can have changed. */
+export class GuestIndex {
+  private readonly analysed = new Map<string, Analysed>();
+  private readonly touching = new Map<string, Set<string>>();
+  private readonly matcher: SiteMatcher;
+  private interpreter: Interpreter;
+
+  constructor(grammars: Grammars, project: Project) {
+    this.matcher = new SiteMatcher(grammars.newParser('bash'));
+    this.interpreter = new Interpreter(project);
+  }
+
+  /** Starts on a project whose modules were linked anew; what is known stays until it is run again or dropped. */
+  setProject(project: Project): void {
+    this.interpreter = new Interpreter(project);
+  }
+
+  forgetModule(uri: string): void {
+    this.interpreter.forgetModule(uri);
+    this.matcher.forget();
+  }
+
+  /** Runs the given tests of one class. */
+  analyse(cls: ProjectClass, tests: readonly DiscoveredTest[]): void {
+    const live = tests.filter((test) => !isMockedTest(this.interpreter.project, test.cls));
+    for (const { test } of tests) this.drop(test.name);
+    if (live.length === 0) return;
+    for (const run of runTests(this.interpreter, cls, live)) {
+      const demand = collectDemand(run, this.matcher);
+      this.store(demand, run.visited, run.visitedByClass);
+    }
+  }
+
+  private store(demand: TestDemand, visited: ReadonlySet<string>, visitedByClass: ReadonlySet<string>): void {
+    const touches = new Set<string>();
+    for (const site of demand.sites) {
+      touches.add(site.uri);
+      for (const step of site.path) touches.add(step.uri);
+      for (const match of site.matches) for (const word of match.words) touches.add(word.uri);
+    }
+    this.analysed.set(demand.test, { demand, visited, visitedByClass, touches });
+    for (const uri of touches) {
+      let tests = this.touching.get(uri);
+      if (!tests) this.touching.set(uri, (tests = new Set<string>()));
+      tests.add(demand.test);
+    }
+  }
+
+  drop(name: string): void {
+    const known = this.analysed.get(name);
+    if (!known) return;
+    this.analysed.delete(name);
+    for (const uri of known.touches) this.touching.get(uri)?.delete(name);
+  }
+
+  demand(name: string): TestDemand | undefined {
+    return this.analysed.get(name)?.demand;
+  }
+
+  names(): Iterable<string> {
+    return this.analysed.keys();
+  }
+
+  /** Tests whose evidence points into the file, sorted. */
+  testsTouching(uri: string): readonly string[] {
+    return [...(this.touching.get(uri) ?? [])].sort();
+  }
+
+  filesTouched(): Iterable<string> {
+    return this.touching.keys();
+  }
+
+  /** Moves places in a file along with a change of its text. */
+  move(uri: string, change: TextChange): void {
+    for (const name of this.touching.get(uri) ?? []) {
+      const known = this.analysed.get(name);
+      if (known) known.demand = moveDemand(known.demand, uri, change);
+    }
+  }
+
+  /** Names of the tests that ran one of the functions. */
+  testsVisiting(keys: ReadonlySet<string>): string[] {
+    const names: string[] = [];
+    for (const [name, { visited, visitedByClass }] of this.analysed) {
+      for (const key of keys) {
+        if (visited.has(key) || visitedByClass.has(key)) {
+          names.push(name);
+          break;
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Names of the tests that ran any function of the file. */
+  testsVisitingFile(uri: string): string[] {
+    const prefix = `${uri}#`;
+    const names: string[] = [];
+    const touches = (keys: ReadonlySet<string>): boolean => {
+      for (const key of keys) if (key.startsWith(prefix)) return true;
+      return false;
+    };
+    const byClass = new Map<ReadonlySet<string>, boolean>();
+    for (const [name, { visited, visitedByClass }] of this.analysed) {
+      let shared = byClass.get(visitedByClass);
+      if (shared === undefined) byClass.set(visitedByClass, (shared = touches(visitedByClass)));
+      if (shared || touches(visited)) names.push(name);
+    }
+    return names;
+  }
+
+  /** Sites of a file over all tests: those whose call, text or first step stands in it. */
+  sitesTouching(uri: string): { site: GuestSite; test: string }[] {
+    const found: { site: GuestSite; test: string }[] = [];
+    for (const test of this.testsTouching(uri)) {
+      for (const site of this.demand(test)?.sites ?? []) {
+        const isHere =
+          site.uri === uri || site.path[0]?.uri === uri || site.matches.some((match) => match.words.some((word) => word.uri === uri));
+        if (isHere) found.push({ site, test });
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,121 @@
+import { pickCurrentGuidelines, compareGuidelines } from '../guideline/guidelineOrder';
+import { lintGuideline } from '../guideline/lint/lintGuideline';
+import { mayBeGuideline } from '../guideline/detectGuideline';
+import { readGuideline } from '../guideline/readGuideline';
+import type { Finding } from '../model/finding';
+import type { Guideline, ReadProblem } from '../model/guideline';
+import type { TestCase } from '../model/testCase';
+import { findLineStarts } from '../model/text';
+import type { TraceEntry } from '../model/trace';
+import { indexEntriesByTest } from '../trace/entriesByTest';
+import { linkEntries } from '../trace/linkEntries';
+
+interface GuidelineFile {
+  readonly uri: string;
+  text: string;
+  lineStarts: readonly number[];
+  /** The last good model: kept while the file is broken. */
+  guideline: Guideline | null;
+  problems: readonly ReadProblem[];
+}
+
+/** Guideline files, and their entries joined to the tests. */
+export class GuidelineIndex {
+  private readonly filesByUri = new Map<string, GuidelineFile>();
+  private sorted: readonly Guideline[] | null = null;
+  private entries = new Map<string, readonly TraceEntry[]>();
+  private byTest: ReadonlyMap<string, readonly TraceEntry[]> = new Map();
+  private required: ReadonlyMap<string, readonly string[]> | null = null;
+
+  /** Reads a JSON file; one that is no guideline is not kept (unless it was one before: then it is broken). */
+  update(uri: string, text: string): void {
+    const known = this.filesByUri.get(uri);
+    if (known?.text === text) return;
+    if (!known && !mayBeGuideline(text)) return;
+    const { guideline, problems, complete } = readGuideline(uri, text);
+    if (!known && !guideline) return;
+    const model = guideline && (complete || !known?.guideline) ? guideline : (known?.guideline ?? guideline);
+    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), guideline: model, problems });
+    this.sorted = null;
+  }
+
+  remove(uri: string): void {
+    if (this.filesByUri.delete(uri)) this.sorted = null;
+  }
+
+  has(uri: string): boolean {
+    return this.filesByUri.has(uri);
+  }
+
+  text(uri: string): string | undefined {
+    return this.filesByUri.get(uri)?.text;
+  }
+
+  lineStarts(uri: string): readonly number[] | undefined {
+    return this.filesByUri.get(uri)?.lineStarts;
+  }
+
+  problems(): readonly ReadProblem[] {
+    return [...this.filesByUri.values()].flatMap((file) => file.problems);
+  }
+
+  guidelines(): readonly Guideline[] {
+    this.sorted ??= [...this.filesByUri.values()].flatMap(({ guideline }) => (guideline ? [guideline] : [])).sort(compareGuidelines);
+    return this.sorted;
+  }
+
+  guideline(uri: string): Guideline | undefined {
+    return this.filesByUri.get(uri)?.guideline ?? undefined;
+  }
+
+  /** Joins all entries to the tests. */
+  link(tests: readonly TestCase[], packages: ReadonlySet<string>): void {
+    const all = linkEntries(this.guidelines(), tests, packages);
+    this.entries = new Map();
+    for (const guideline of this.guidelines()) this.entries.set(guideline.uri, []);
+    const groups = new Map<string, TraceEntry[]>();
+    for (const entry of all) {
+      const group = groups.get(entry.guideline.uri);
+      if (group) group.push(entry);
+      else groups.set(entry.guideline.uri, [entry]);
+    }
+    for (const [uri, group] of groups) this.entries.set(uri, group);
+    this.byTest = indexEntriesByTest(all);
+    this.required = null;
+  }
+
+  trace(uri: string): readonly TraceEntry[] {
+    return this.entries.get(uri) ?? [];
+  }
+
+  entriesForTest(name: string): readonly TraceEntry[] {
+    return this.byTest.get(name) ?? [];
+  }
+
+  /** Capabilities of the current guidelines that require a test (and do not flag it), sorted. */
+  requiredCapabilities(test: string): readonly string[] {
+    this.required ??= this.listRequired();
+    return this.required.get(test) ?? [];
+  }
+
+  private listRequired(): ReadonlyMap<string, readonly string[]> {
+    const current = new Set(pickCurrentGuidelines(this.guidelines()).map(({ uri }) => uri));
+    const required = new Map<string, Set<string>>();
+    for (const [test, entries] of this.byTest) {
+      for (const { guideline, components, entry, target, capability } of entries) {
+        if (!current.has(guideline.uri) || entry.flag !== null || target?.name !== test) continue;
+        if (!components.some(({ status }) => status === 'required')) continue;
+        const names = required.get(test) ?? new Set<string>();
+        required.set(test, names.add(capability.name.value));
+      }
+    }
+    return new Map([...required].map(([test, names]) => [test, [...names].sort()]));
+  }
+
+  /** Findings of one guideline file; links are spoken of only when the index is complete. */
+  findings(uri: string, complete: boolean): readonly Finding[] {
+    const guideline = this.guideline(uri);
+    if (!guideline) return [];
+    return lintGuideline(guideline, complete ? this.trace(uri) : [], { siblings: this.guidelines() });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Finding, Fix } from '../model/finding';
+import type { Guideline, ReadProblem } from '../model/guideline';
+import type { GuestLevel } from '../model/guestLevel';
+import type { GuestSite, TestDemand } from '../model/guestSite';
+import type { TestCase } from '../model/testCase';
+import type { TextPosition, TextRange } from '../model/text';
+import type { TraceEntry } from '../model/trace';
+import type { SourceFile } from './fileSource';
+
+/** A file that was left out, and why (too large, binary, unreadable, not UTF-8 …). */
+export interface SkippedFile {
+  readonly uri: string;
+  readonly reason: string;
+}
+
+/** A function that is no test and reaches the guest, for the quiet hint above helpers. */
+export interface FunctionReach {
+  /** `Class.method` or `function`. */
+  readonly name: string;
+  readonly uri: string;
+  readonly nameRange: TextRange;
+  readonly level: GuestLevel;
+  /** Runtime names of the tests that pass through it, sorted. */
+  readonly tests: readonly string[];
+}
+
+/**
+ * The read side of the engine: what adapters (server, command line) ask. Everything is sorted and deterministic.
+ * While `complete` is false, links and levels are not to be shown (they could be wrong); files and tests may be.
+ */
+export interface IndexView {
+  readonly complete: boolean;
+  /** Grows by one with every change that adapters should look at again. */
+  readonly version: number;
+  files(): readonly SourceFile[];
+  file(uri: string): SourceFile | undefined;
+  /** Position of an offset in a file's current text. */
+  positionAt(uri: string, offset: number): TextPosition;
+  offsetAt(uri: string, position: TextPosition): number;
+  /** Current text of an indexed file (open buffer or last read), or undefined. */
+  text(uri: string): string | undefined;
+  skipped(): readonly SkippedFile[];
+  problems(): readonly ReadProblem[];
+  /** Notes such as "load_tests left alone in …". */
+  notes(): readonly ReadProblem[];
+
+  tests(): readonly TestCase[];
+  test(name: string): TestCase | undefined;
+  /** Tests whose definition stands in the file, each definition's runtime tests together. */
+  testsDefinedIn(uri: string): readonly TestCase[];
+  /** Tests whose concrete class stands in the file (the definition may be elsewhere). */
+  testsRunIn(uri: string): readonly TestCase[];
+
+  guidelines(): readonly Guideline[];
+  guideline(uri: string): Guideline | undefined;
+  trace(guidelineUri: string): readonly TraceEntry[];
+  /** Every guideline entry whose target (or candidate) is this runtime test. */
+  entriesForTest(name: string): readonly TraceEntry[];
+
+  demand(testName: string): TestDemand | undefined;
+  /** Guest sites whose text or call stands in the file, over all tests, one per place (the first test's evidence). */
+  sitesIn(uri: string): readonly GuestSite[];
+  /** Runtime tests that reach a site at this place. */
+  testsReaching(uri: string, range: TextRange): readonly string[];
+  functionsReaching(uri: string): readonly FunctionReach[];
+  /** Findings of one file, sorted by place. Their `fixes` are empty: they are made when asked for. */
+  findings(uri: string): readonly Finding[];
+  /** The ways out of a finding, best first. */
+  fixes(finding: Finding): readonly Fix[];
+}

@@ -1,0 +1,37 @@
+import type { EngineSettings } from './settings';
+
+/** Text of a file, or why it is left out. */
+export type ReadText = { readonly text: string } | { readonly skipped: string };
+
+/**
+ * Decodes a source file. UTF-8 is required (PEP 3120, RFC 8259); a byte order mark is dropped, since offsets count from the
+ * first real character as editors do.
+ */
+export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadText {
+  if (bytes.byteLength > settings.maxFileSize) return { skipped: describeSize(bytes.byteLength, settings) };
+  if (bytes.subarray(0, 8192).includes(0)) return { skipped: 'It is a binary file.' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { skipped: 'It is not UTF-8. Save it as UTF-8 (Python 3 and JSON require it, unless a coding comment says otherwise).' };
+  }
+}
+
+export function describeSize(size: number, settings: EngineSettings): string {
+  const megabytes = (bytes: number): string => (bytes / 1024 / 1024).toFixed(1);
+  return `It is ${megabytes(size)} MB, more than the limit of ${megabytes(settings.maxFileSize)} MB (raise interopLens.maxFileSize to read it).`;
+}
+
+/** A 53-bit hash of a text: two texts of one repository that differ do not meet in it. */
+export function hashText(text: string): string {
+  let h1 = 0xdeadbeef;
+  let h2 = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    h1 = Math.imul(h1 ^ code, 2654435761);
+    h2 = Math.imul(h2 ^ code, 1597334677);
+  }
+  h1 = Math.imul(h1 ^ (h1 >>> 16), 2246822507) ^ Math.imul(h2 ^ (h2 >>> 13), 3266489909);
+  h2 = Math.imul(h2 ^ (h2 >>> 16), 2246822507) ^ Math.imul(h1 ^ (h1 >>> 13), 3266489909);
+  return (4294967296 * (2097151 & h2) + (h1 >>> 0)).toString(36) + text.length.toString(36);
+}

@@ -1,0 +1,183 @@
+import type { Parser } from 'web-tree-sitter';
+import { printText, type EvaluatedText } from '../model/commandText';
+import { compareLevels, highestLevel, type GuestLevel } from '../model/guestLevel';
+import type { GuestSite, Guard, PathStep, TestDemand, UnresolvedCall } from '../model/guestSite';
+import type { TextRange } from '../model/text';
+import type { DiscoveredTest } from '../project/discoverTests';
+import type { GuestEvent, PathCondition } from './interpret/machine';
+import type { TestRun } from './interpret/runTests';
+import { matchSite } from './matchSite';
+import type { SiteMatch } from './matchRules';
+
+const VALIDATION = 'validation.run_validation';
+
+/** Matches texts against the catalogue; the same text at the same place is matched once. */
+export class SiteMatcher {
+  private readonly known = new Map<string, SiteMatch>();
+
+  constructor(private readonly parser: Parser) {}
+
+  /** Places have moved: what was matched points to the old ones. */
+  forget(): void {
+    this.known.clear();
+  }
+
+  match(event: GuestEvent, uri: string, range: TextRange): SiteMatch {
+    const text = event.text.length > 0 ? event.text : null;
+    const key = `${event.kind} ${uri} ${String(range.start)} ${describeText(event.text)}`;
+    let match = this.known.get(key);
+    if (!match) {
+      match = matchSite({ kind: event.kind, text, place: { uri, range }, subject: null }, this.parser);
+      this.known.set(key, match);
+    }
+    return match;
+  }
+}
+
+/** The text together with where its parts stand: equal only for what matches alike. */
+function describeText(text: EvaluatedText): string {
+  return text
+    .map((part) =>
+      part.kind === 'hole'
+        ? `{${part.option}}`
+        : `${part.text}@${part.uri}:${String(part.segments[0]?.sourceStart ?? -1)}`,
+    )
+    .join('');
+}
+
+interface MergedSite {
+  readonly event: GuestEvent;
+  readonly uri: string;
+  readonly range: TextRange;
+  guards: Guard[];
+  path: readonly PathStep[];
+  certain: boolean;
+  debugOnly: boolean;
+}
+
+/** Turns what a test's run has shown into its demand: one site per place and command, guards by intersection, shortest path. */
+export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
+  const merged = new Map<string, MergedSite>();
+  for (const event of run.events) {
+    // A login that was made to run a command is part of the command.
+    if (event.kind === 'login' && event.clientFrames.some((frame) => frame.ranCommand)) continue;
+    mergeEvent(merged, event, run.discovered);
+  }
+  const sites = [...merged.values()].map((site) => finishSite(site, matcher)).sort(compareSites);
+  const counted = sites.filter((site) => !site.debugOnly);
+  const level = highestLevel(counted.map((site) => site.level));
+  const withoutValidation = counted.filter((site) => !site.guards.some((guard) => guard.condition === VALIDATION));
+  return {
+    test: run.discovered.test.name,
+    level,
+    levelWithValidationOff: highestLevel(withoutValidation.map((site) => site.level)),
+    guards: guardsOfLevel(counted, level),
+    sites,
+    unresolvedCalls: listUnresolved(run),
+  };
+}
+
+function mergeEvent(merged: Map<string, MergedSite>, event: GuestEvent, discovered: DiscoveredTest): void {
+  const last = event.path[event.path.length - 1];
+  if (!last) return;
+  const { uri } = last.frame.module;
+  const key = `${event.kind} ${uri} ${String(last.range.start)} ${printText(event.text)}`;
+  const guards = guardsOf(event.conditions);
+  const path = describePath(event, discovered);
+  const known = merged.get(key);
+  if (!known) {
+    const certain = event.confidence === 'certain';
+    merged.set(key, { event, uri, range: last.range, guards, path, certain, debugOnly: event.debugOnly });
+    return;
+  }
+  known.guards = intersectGuards(known.guards, guards);
+  if (path.length < known.path.length) known.path = path;
+  known.certain ||= event.confidence === 'certain';
+  known.debugOnly &&= event.debugOnly;
+}
+
+function guardsOf(conditions: readonly PathCondition[]): Guard[] {
+  const guards = new Map<string, Guard>();
+  for (const { literal, guard } of conditions) {
+    if (guard === null) continue;
+    const condition = literal.holds ? literal.key : `not ${literal.key}`;
+    const known = guards.get(condition);
+    if (!known || (known.kind === 'inline' && guard === 'skip')) guards.set(condition, { condition, kind: guard });
+  }
+  return [...guards.values()].sort(compareGuards);
+}
+
+/** A guard holds for a site when every path to it has it; a path on which it is only inline makes it inline. */
+function intersectGuards(a: readonly Guard[], b: readonly Guard[]): Guard[] {
+  const kept: Guard[] = [];
+  for (const guard of a) {
+    const other = b.find((one) => one.condition === guard.condition);
+    if (other) kept.push(other.kind === 'inline' ? other : guard);
+  }
+  return kept;
+}
+
+function compareGuards(a: Guard, b: Guard): number {
+  return a.condition < b.condition ? -1 : a.condition > b.condition ? 1 : 0;
+}
+
+/** Steps from the test on. What a fixture or cleanup does is put under the test, which has no call of its own for it. */
+function describePath(event: GuestEvent, discovered: DiscoveredTest): PathStep[] {
+  const { fn, test } = discovered;
+  const steps = event.path.map(({ frame, range }) => ({ function: frame.name, uri: frame.module.uri, range, frame }));
+  const [root, first] = steps;
+  const rest = steps.slice(1).map(({ function: name, uri, range }) => ({ function: name, uri, range }));
+  if (first?.frame.fn === fn) return rest;
+  const inTest =
+    root !== undefined &&
+    root.range.end > 0 &&
+    fn.facts.range.start <= root.range.start &&
+    root.range.end <= fn.facts.range.end;
+  const range = inTest ? root.range : test.definition.nameRange;
+  return [{ function: fn.facts.qualname, uri: fn.module.uri, range }, ...rest];
+}
+
+function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {
+  const match = matcher.match(site.event, site.uri, site.range);
+  return {
+    uri: site.uri,
+    range: site.range,
+    kind: site.event.kind,
+    command: printText(site.event.text),
+    matches: match.matches,
+    level: match.level,
+    guards: site.guards,
+    confidence: site.certain ? 'certain' : 'likely',
+    path: site.path,
+    debugOnly: site.debugOnly,
+  };
+}
+
+function compareSites(a: GuestSite, b: GuestSite): number {
+  return (
+    compareText(a.uri, b.uri) ||
+    a.range.start - b.range.start ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.command, b.command)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The guards that every site at the test's level has: without them the test demands less. */
+function guardsOfLevel(sites: readonly GuestSite[], level: GuestLevel): Guard[] {
+  const top = sites.filter((site) => compareLevels(site.level, level) === 0);
+  const [first, ...rest] = top;
+  if (!first || level === 'api') return [];
+  return rest.reduce<Guard[]>((guards, site) => intersectGuards(guards, site.guards), [...first.guards]);
+}
+
+function listUnresolved(run: TestRun): UnresolvedCall[] {
+  const found = new Map<string, UnresolvedCall>();
+  for (const { uri, range, name } of run.unfollowed) {
+    found.set(`${uri} ${String(range.start)} ${name}`, { uri, range, text: name });
+  }
+  return [...found.values()].sort((a, b) => compareText(a.uri, b.uri) || a.range.start - b.range.start);
+}

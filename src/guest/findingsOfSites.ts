@@ -1,0 +1,170 @@
+import type { Finding, RelatedLocation, Severity } from '../model/finding';
+import type { GuestSite, PathStep, RuleMatch, WordRange } from '../model/guestSite';
+import type { TextLocation } from '../model/text';
+import { RECOMMENDED_COMMANDS } from './catalogue/intents';
+import { findGuestRule } from './catalogue/rules';
+
+/** A site together with who gets there. The same site may be given once per test: findings are merged by rule and place. */
+export interface ReachedSite {
+  readonly site: GuestSite;
+  /** Runtime names of the tests that reach it. */
+  readonly tests: readonly string[];
+  /** Names of required capabilities that list one of these tests. */
+  readonly requiredCapabilities: readonly string[];
+}
+
+/** More paths than this help nobody; those of required capabilities come first. */
+const MAX_FLOWS = 5;
+/** Pieces of one word around a short placeholder (`/proc/%s/x`) are marked as one stretch. */
+const MAX_PLACEHOLDER = 24;
+
+const GUARD = 'validation.run_validation';
+
+interface Evidence {
+  readonly rule: string;
+  readonly place: TextLocation;
+  readonly subject: string;
+  readonly sites: ReachedSite[];
+}
+
+/**
+ * Findings for guest sites: one per rule and place, however many tests get there. The place is the word itself; where
+ * the text was put together from unknown parts, it is the call. Sorted by file, place and rule.
+ */
+export function findingsOfSites(reached: readonly ReachedSite[]): Finding[] {
+  const found = new Map<string, Evidence>();
+  for (const one of reached) {
+    for (const match of one.site.matches) {
+      if (!isRecommended(match)) addEvidence(found, match.rule, placeOf(match, one.site), match.subject, one);
+    }
+    const open = placeWithoutGuard(one.site);
+    if (open !== null) addEvidence(found, 'IL220', open, `\`${open.function}\``, one);
+  }
+  return [...found.values()].map(makeFinding).sort(compareFindings);
+}
+
+/** What the catalogue tells people to run is no finding once they do. */
+function isRecommended(match: RuleMatch): boolean {
+  return match.rule === 'IL111' && RECOMMENDED_COMMANDS.includes(match.subject);
+}
+
+function addEvidence(
+  found: Map<string, Evidence>,
+  rule: string,
+  place: TextLocation,
+  subject: string,
+  site: ReachedSite,
+): void {
+  const key = `${rule} ${place.uri} ${place.range.start} ${place.range.end}`;
+  const evidence = found.get(key);
+  if (evidence === undefined)
+    found.set(key, { rule, place: { uri: place.uri, range: place.range }, subject, sites: [site] });
+  else evidence.sites.push(site);
+}
+
+function placeOf(match: RuleMatch, site: GuestSite): TextLocation {
+  const [first, ...rest] = match.words;
+  return first === undefined ? { uri: site.uri, range: site.range } : joinPieces(first, rest);
+}
+
+function joinPieces(first: WordRange, rest: readonly WordRange[]): TextLocation {
+  let end = first.range.end;
+  for (const { uri, range } of rest) {
+    if (uri !== first.uri || range.start < end || range.start - end > MAX_PLACEHOLDER) break;
+    end = range.end;
+  }
+  return { uri: first.uri, range: { start: first.range.start, end } };
+}
+
+/**
+ * Where a test sets out for the guest without asking whether validation is on: its own call, not the helper's, since
+ * other tests may reach the same helper guarded. Null when it asks, or when no SSH is needed.
+ */
+function placeWithoutGuard(site: GuestSite): PathStep | null {
+  if (site.debugOnly || !site.matches.some(({ rule }) => rule === 'IL201' || /^IL1(?!18)/.test(rule))) return null;
+  if (site.kind !== 'ssh' && site.kind !== 'login') return null;
+  const guarded = site.guards.some(({ condition }) => condition.includes(GUARD) && !condition.startsWith('not '));
+  return guarded ? null : (site.path[0] ?? null);
+}
+
+function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {
+  const rule = findGuestRule(id);
+  const tests = new Set(sites.flatMap((one) => one.tests));
+  const capabilities = [...new Set(sites.flatMap((one) => one.requiredCapabilities))].sort();
+  const flows = pickFlows(sites);
+  return {
+    ...place,
+    rule: id,
+    severity: sites.every((one) => one.site.debugOnly) ? 'hint' : severityOf(rule?.severity),
+    confidence: sites.some((one) => one.site.confidence === 'certain') ? 'certain' : 'likely',
+    message:
+      (rule?.message ?? '{subject}').replace('{subject}', () => shorten(subject)) +
+      describeReach(tests.size, capabilities),
+    related: flows[0] ?? [],
+    fixes: [],
+    suppressed: false,
+    suppressionReason: null,
+    flows,
+  };
+}
+
+function severityOf(severity: Severity | undefined): Severity {
+  return severity ?? 'info';
+}
+
+function describeReach(tests: number, capabilities: readonly string[]): string {
+  if (tests === 0) return '';
+  const count = ` Reached by ${tests} ${tests === 1 ? 'test' : 'tests'}`;
+  if (capabilities.length === 0) return `${count}.`;
+  const shown = capabilities.slice(0, 2).join(', ');
+  const more = capabilities.length > 2 ? ` and ${capabilities.length - 2} more` : '';
+  return `${count}; required by ${shown}${more}.`;
+}
+
+/** Different call paths, those from required tests and the short ones first. */
+function pickFlows(sites: readonly ReachedSite[]): RelatedLocation[][] {
+  const ordered = [...sites].sort(
+    (a, b) =>
+      Number(b.requiredCapabilities.length > 0) - Number(a.requiredCapabilities.length > 0) ||
+      a.site.path.length - b.site.path.length ||
+      compareText(nameOf(a), nameOf(b)),
+  );
+  const flows = new Map<string, RelatedLocation[]>();
+  for (const { site } of ordered) {
+    if (flows.size >= MAX_FLOWS) break;
+    if (site.path.length === 0) continue;
+    const flow = site.path.map((step, i) => describeStep(step, i, site.path.length));
+    const key = JSON.stringify(flow);
+    if (!flows.has(key)) flows.set(key, flow);
+  }
+  return [...flows.values()];
+}
+
+function nameOf(reached: ReachedSite): string {
+  return reached.tests[0] ?? reached.site.path[0]?.function ?? '';
+}
+
+function describeStep(step: PathStep, index: number, length: number): RelatedLocation {
+  const verb = index === length - 1 ? 'reaches the guest here' : 'calls on here';
+  return { uri: step.uri, range: step.range, message: `${step.function} ${verb}` };
+}
+
+/** A long command or script makes no readable message. */
+function shorten(subject: string): string {
+  const line = subject.split('\n', 1)[0] ?? '';
+  return line.length > 80 ? `${line.slice(0, 77)}…` : line;
+}
+
+function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.uri, b.uri) ||
+    a.range.start - b.range.start ||
+    a.range.end - b.range.end ||
+    compareText(a.rule, b.rule)
+  );
+}
+
+/** By code units, so that the order does not depend on the machine's locale. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

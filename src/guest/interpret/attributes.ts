@@ -1,0 +1,227 @@
+import type { Expr } from '../../model/facts';
+import type { TextRange } from '../../model/text';
+import type { ProjectClass } from '../../project/project';
+import { clientManagerOf, restModuleOf } from './framework';
+import { readDecoration } from './decorations';
+import type { HeapObject } from './heap';
+import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
+import { ABSENT, UNKNOWN, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
+
+/** `value.name`, over all alternatives of the value. */
+export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
+  const results: Value[] = [];
+  for (const alternative of present(value)) results.push(attributeOf(m, alternative, name, frame, range));
+  return results.length > 0 ? joinAll(results) : UNKNOWN;
+}
+
+function attributeOf(m: Machine, alternative: Alternative, name: string, frame: Frame, range: TextRange): Value {
+  switch (alternative.k) {
+    case 'obj':
+      return attributeOfObject(m, alternative.obj, name, frame, range);
+    case 'class':
+      return attributeOfClass(m, alternative.cls, name, [alternative], frame, range) ?? externalAttribute(m, alternative.cls, name) ?? UNKNOWN;
+    case 'module':
+      return attributeOfModule(m, alternative.module, name);
+    case 'ext':
+      return [{ k: 'ext', path: `${alternative.path}.${name}` }];
+    case 'conf':
+      return [{ k: 'conf', path: alternative.path === '' ? name : `${alternative.path}.${name}` }];
+    case 'super':
+      return attributeOfSuper(m, alternative, name, frame, range);
+    case 'text':
+    case 'seq':
+    case 'gen':
+      return [{ k: 'builtin', name, self: [alternative] }];
+    case 'fn':
+      return alternative.fn.facts.params.length >= 0 && name === '__func__' ? [alternative] : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+function attributeOfModule(m: Machine, module: Extract<Alternative, { k: 'module' }>['module'], name: string): Value {
+  const value = m.readModuleName(module, name);
+  if (value.length > 0) return value;
+  const child = m.project.moduleNamed(`${module.name}.${name}`);
+  return child ? [{ k: 'module', module: child }] : UNKNOWN;
+}
+
+function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Frame, range: TextRange): Value {
+  if (obj.kind === 'dict' || obj.kind === 'list') return [{ k: 'builtin', name, self: [{ k: 'obj', obj }] }];
+  const own = obj.fields.get(name);
+  if (own && !mayBeAbsent(own)) return own;
+  const self: Value = [{ k: 'obj', obj }];
+  const inherited = obj.cls ? attributeOfClass(m, obj.cls, name, self, frame, range) : null;
+  if (inherited) return own ? joinValues(present(own), inherited) : inherited;
+  if (own && present(own).length > 0) return present(own);
+  if (name === '__class__' && obj.cls) return [{ k: 'class', cls: obj.cls }];
+  if (name === '__dict__') return UNKNOWN;
+  if (obj.external !== null) return [{ k: 'ext', path: `${obj.external}().${name}` }];
+  if (!obj.cls) return UNKNOWN;
+  return (
+    frameworkAttribute(m, obj.cls, name) ??
+    inferAttribute(m, obj, obj.cls, name) ??
+    externalAttribute(m, obj.cls, name) ??
+    UNKNOWN
+  );
+}
+
+/** A member found along the method resolution order, or something written to one of the classes at run time. */
+function attributeOfClass(m: Machine, cls: ProjectClass, name: string, self: Value, frame: Frame, range: TextRange): Value | null {
+  for (const ancestor of m.project.orderOf(cls)) {
+    if (typeof ancestor === 'string') continue;
+    const written = m.classState(ancestor).fields.get(name);
+    const known = written ? present(written) : [];
+    if (written && known.length > 0 && !mayBeAbsent(written)) return known;
+    const bindings = ancestor.members.get(name);
+    const binding = bindings?.[bindings.length - 1];
+    if (binding) return joinValues(known, bindMember(m, ancestor, name, self, frame, range));
+    if (known.length > 0) return known;
+  }
+  return self[0]?.k === 'class' ? frameworkAttribute(m, cls, name) : null;
+}
+
+/** The value of a class body's binding as seen through an instance or class. */
+function bindMember(m: Machine, owner: ProjectClass, name: string, self: Value, frame: Frame, range: TextRange): Value {
+  const bindings = owner.members.get(name) ?? [];
+  const binding = bindings[bindings.length - 1];
+  if (binding?.k === 'function') {
+    const fn = m.project.functionAt(owner.module, binding.index);
+    if (!fn) return UNKNOWN;
+    const decoration = readDecoration(m.project, fn);
+    if (decoration.kind === 'property') {
+      // The getter comes first; a setter of the same name follows it.
+      const [getter] = bindings;
+      const first = getter?.k === 'function' ? (m.project.functionAt(owner.module, getter.index) ?? fn) : fn;
+      return m.invoke({ k: 'fn', fn: first, self, owner, closure: null }, NO_ARGUMENTS, frame, range);
+    }
+    if (decoration.kind === 'static') return [{ k: 'fn', fn, self: null, owner, closure: null }];
+    if (decoration.kind === 'class') return [{ k: 'fn', fn, self: classOf(self), owner, closure: null }];
+    // Reached through the class itself, a plain method is not bound.
+    return [{ k: 'fn', fn, self: self[0]?.k === 'class' ? null : self, owner, closure: null }];
+  }
+  if (binding?.k === 'class') {
+    const cls = m.project.classAt(owner.module, binding.index);
+    return cls ? [{ k: 'class', cls }] : UNKNOWN;
+  }
+  if (binding?.k === 'value') return readClassValue(m, owner, name, self);
+  return UNKNOWN;
+}
+
+function classOf(self: Value): Value {
+  return self.map((alternative): Alternative => {
+    if (alternative.k === 'obj' && alternative.obj.cls) return { k: 'class', cls: alternative.obj.cls };
+    return alternative;
+  });
+}
+
+/** Evaluates an assignment of a class body, once per class. */
+function readClassValue(m: Machine, owner: ProjectClass, name: string, self: Value): Value {
+  const state = m.classState(owner);
+  const key = `#body:${name}`;
+  const known = state.fields.get(key);
+  if (known) return bindAlias(known, self, owner);
+  state.fields.set(key, UNKNOWN);
+  const value = m.heap.isolate(() => {
+    const frame = m.newFrame(owner.module, owner);
+    for (const [member, bindings] of owner.members) {
+      if (member === name) continue;
+      const binding = bindings[bindings.length - 1];
+      if (binding?.k === 'value' && binding.expr.k !== 'call') frame.locals.fields.set(member, UNKNOWN_LATER);
+      if (binding?.k === 'function') {
+        const fn = m.project.functionAt(owner.module, binding.index);
+        if (fn) frame.locals.fields.set(member, [{ k: 'fn', fn, self: null, owner, closure: null }]);
+      }
+    }
+    const bindings = owner.members.get(name) ?? [];
+    const values = bindings.map((binding) => {
+      if (binding.k !== 'value') return UNKNOWN;
+      defineUsedNames(m, owner, binding.expr, frame);
+      return m.evaluate(binding.expr, frame);
+    });
+    return joinAll(values);
+  });
+  state.fields.set(key, value);
+  return bindAlias(value, self, owner);
+}
+
+const UNKNOWN_LATER: Value = ABSENT;
+
+/** Names of the class body that an expression of it uses are evaluated first. */
+function defineUsedNames(m: Machine, owner: ProjectClass, expr: Expr, frame: Frame): void {
+  if (expr.k === 'name' && owner.members.has(expr.id)) {
+    const value = readClassValue(m, owner, expr.id, [{ k: 'class', cls: owner }]);
+    frame.locals.fields.set(expr.id, value);
+  } else if (expr.k === 'bin') {
+    defineUsedNames(m, owner, expr.l, frame);
+    defineUsedNames(m, owner, expr.r, frame);
+  } else if (expr.k === 'call') for (const arg of expr.args) defineUsedNames(m, owner, arg, frame);
+  else if (expr.k === 'list' || expr.k === 'tuple') for (const item of expr.items) defineUsedNames(m, owner, item, frame);
+}
+
+/** `alias = method` in a class body: the function binds like any other. */
+function bindAlias(value: Value, self: Value, owner: ProjectClass): Value {
+  if (self[0]?.k === 'class') return value;
+  return value.map((alternative) => (alternative.k === 'fn' && alternative.self === null && alternative.owner === owner ? { ...alternative, self } : alternative));
+}
+
+/** What the framework puts on an object at run time, out of sight of the code. */
+function frameworkAttribute(m: Machine, cls: ProjectClass, name: string): Value | null {
+  return clientManagerOf(m, cls, name) ?? restModuleOf(m, cls, name);
+}
+
+/**
+ * An attribute that no code seen so far has set on this object (a client manager whose constructor is not run): what any
+ * method of its classes assigns to it. Remembered on the object.
+ */
+function inferAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: string): Value | null {
+  const key = `#inferred:${name}`;
+  const known = obj.fields.get(key);
+  if (known) return known.length > 0 ? known : null;
+  obj.fields.set(key, []);
+  const assignments = m.attributeAssignments(cls, name);
+  if (assignments.length === 0) return null;
+  const value = m.quietly(() =>
+    m.heap.isolate(() =>
+      joinAll(
+        assignments.map(({ fn, owner, expr }) => {
+          const frame = m.newFrame(owner.module, owner, fn);
+          for (const [i, param] of fn.facts.params.entries()) {
+            frame.locals.fields.set(param.name, i === 0 ? [{ k: 'obj', obj }] : UNKNOWN);
+          }
+          return m.evaluate(expr, frame);
+        }),
+      ),
+    ),
+  );
+  obj.fields.set(key, value);
+  return value.length > 0 ? value : null;
+}
+
+/** A member that only a base outside the project can have. */
+function externalAttribute(m: Machine, cls: ProjectClass, name: string): Value | null {
+  const external = m.project.orderOf(cls).find((ancestor) => typeof ancestor === 'string' && ancestor !== 'object');
+  return typeof external === 'string' ? [{ k: 'ext', path: `${external}().${name}` }] : null;
+}
+
+function attributeOfSuper(m: Machine, alternative: Extract<Alternative, { k: 'super' }>, name: string, frame: Frame, range: TextRange): Value {
+  const { after, start, self } = alternative;
+  const found = m.project.findMember(start, name, after);
+  if (found) return bindMember(m, found.owner, name, self, frame, range);
+  let passed = false;
+  for (const ancestor of m.project.orderOf(start)) {
+    if (ancestor === after) passed = true;
+    else if (passed && typeof ancestor === 'string' && ancestor !== 'object') return [{ k: 'ext', path: `${ancestor}().${name}` }];
+  }
+  return UNKNOWN;
+}
+
+/** `value.name = assigned`. A sure receiver is overwritten, several possible ones keep their old value as an alternative. */
+export function setAttribute(m: Machine, value: Value, name: string, assigned: Value): void {
+  const single = value.length === 1;
+  for (const alternative of value) {
+    const obj = alternative.k === 'obj' ? alternative.obj : alternative.k === 'class' ? m.classState(alternative.cls) : null;
+    if (!obj || obj.kind === 'dict' || obj.kind === 'list') continue;
+    m.heap.write(obj, name, single ? assigned : joinValues(assigned, obj.fields.get(name) ?? ABSENT));
+  }
+}

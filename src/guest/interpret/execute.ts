@@ -1,0 +1,300 @@
+import type { Expr, Stmt } from '../../model/facts';
+import { assignTarget } from './evaluate';
+import { readSequence } from './containers';
+import { Flow, type FlowSet, type Frame, type Machine } from './machine';
+import { concatenateValues } from './texts';
+import { NO_ARGUMENTS } from './machine';
+import { UNKNOWN, joinAll, joinValues, present, type Value } from './values';
+
+/** A loop over more known elements than this is run once over their join. */
+const MAX_UNROLLED = 12;
+
+/** Runs statements until control surely leaves; conditions pushed on the way hold until the end of the list. */
+export function executeBlock(m: Machine, stmts: readonly Stmt[], frame: Frame): FlowSet {
+  let flow: FlowSet = Flow.normal;
+  for (const stmt of stmts) {
+    const one = executeStatement(m, stmt, frame);
+    flow = (flow & ~Flow.normal) | one;
+    if (!(one & Flow.normal)) return flow;
+  }
+  return flow;
+}
+
+function executeStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
+  const flow = runStatement(m, stmt, frame);
+  if (!m.skipped) return flow;
+  m.skipped = false;
+  m.lastRaise = 'skip';
+  return (flow & ~Flow.normal) | Flow.raises;
+}
+
+function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
+  switch (stmt.k) {
+    case 'expr':
+      m.evaluate(stmt.x, frame);
+      return Flow.normal;
+    case 'assign': {
+      const value = m.evaluate(stmt.value, frame);
+      for (const target of stmt.targets) assignTarget(m, target, value, frame);
+      return Flow.normal;
+    }
+    case 'aug':
+      executeAugmented(m, stmt, frame);
+      return Flow.normal;
+    case 'return': {
+      const value: Value = stmt.x ? m.evaluate(stmt.x, frame) : [{ k: 'const', v: null }];
+      frame.returned = joinValues(frame.returned, value);
+      frame.mayHaveReturned = true;
+      return Flow.returns;
+    }
+    case 'raise':
+      m.lastRaise = stmt.x && isSkip(stmt.x) ? 'skip' : 'error';
+      if (stmt.x) m.evaluate(stmt.x, frame);
+      return Flow.raises;
+    case 'if':
+      return executeIf(m, stmt, frame);
+    case 'for':
+      return executeFor(m, stmt, frame);
+    case 'while':
+      return executeWhile(m, stmt, frame);
+    case 'try':
+      return executeTry(m, stmt, frame);
+    case 'with':
+      return executeWith(m, stmt, frame);
+    case 'def':
+      executeDefinition(m, stmt.index, frame);
+      return Flow.normal;
+    case 'import':
+    case 'from':
+      executeImport(m, stmt, frame);
+      return Flow.normal;
+    case 'global':
+      for (const name of stmt.names) frame.globals.add(name);
+      return Flow.normal;
+    case 'assert':
+      m.evaluateCondition(stmt.x, frame);
+      return Flow.normal;
+    case 'break':
+      return Flow.breaks;
+    case 'continue':
+      return Flow.continues;
+    case 'class': {
+      const cls = m.project.classAt(frame.module, stmt.index);
+      if (cls) m.heap.write(frame.locals, cls.facts.name, [{ k: 'class', cls }]);
+      return Flow.normal;
+    }
+    default:
+      return Flow.normal;
+  }
+}
+
+/** `raise cls.skipException(…)`, `raise unittest.SkipTest`, `raise testtools.TestCase.skipException`. */
+function isSkip(expr: Expr): boolean {
+  const named = expr.k === 'call' ? expr.fn : expr;
+  const name = named.k === 'attr' ? named.attr : named.k === 'name' ? named.id : '';
+  return /skip/i.test(name);
+}
+
+function executeAugmented(m: Machine, stmt: Extract<Stmt, { k: 'aug' }>, frame: Frame): void {
+  const before = m.evaluate(stmt.target, frame);
+  const value = m.evaluate(stmt.value, frame);
+  if (stmt.op !== '+') {
+    assignTarget(m, stmt.target, UNKNOWN, frame);
+    return;
+  }
+  const lists = before.filter((alternative) => alternative.k === 'obj' && alternative.obj.kind === 'list');
+  if (lists.length > 0) {
+    const added = readSequence(value);
+    for (const list of lists) {
+      if (list.k !== 'obj') continue;
+      const contents = readSequence([list]);
+      const rest = contents.rest === null ? added.rest : joinAll([contents.rest, added.rest ?? [], ...added.items]);
+      const items = contents.rest === null ? [...contents.items, ...added.items] : contents.items;
+      m.heap.write(list.obj, '#', [{ k: 'seq', items, rest }]);
+    }
+    return;
+  }
+  const isText = [...before, ...value].some((alternative) => alternative.k === 'text');
+  const [a] = before;
+  const [b] = value;
+  const sum: Value = isText
+    ? concatenateValues([before, value])
+    : before.length === 1 && value.length === 1 && a?.k === 'num' && b?.k === 'num'
+      ? [{ k: 'num', v: a.v + b.v }]
+      : UNKNOWN;
+  assignTarget(m, stmt.target, sum, frame);
+}
+
+function executeIf(m: Machine, stmt: Extract<Stmt, { k: 'if' }>, frame: Frame): FlowSet {
+  const condition = m.evaluateCondition(stmt.test, frame);
+  if (condition.truth !== null) return m.execute(condition.truth ? stmt.body : stmt.orelse, frame);
+  return m.branch(
+    condition.literals,
+    () => {
+      narrow(m, stmt.test, true, frame);
+      return m.execute(stmt.body, frame);
+    },
+    () => {
+      narrow(m, stmt.test, false, frame);
+      return m.execute(stmt.orelse, frame);
+    },
+  );
+}
+
+/** Leaves only the alternatives of a local name that agree with the condition on it (`if name`, `if name is None`, `not`). */
+function narrow(m: Machine, test: Expr, holds: boolean, frame: Frame): void {
+  if (test.k === 'not') narrow(m, test.x, !holds, frame);
+  else if (test.k === 'bool' && test.op === (holds ? 'and' : 'or')) for (const item of test.items) narrow(m, item, holds, frame);
+  else if (test.k === 'name') narrowName(m, test.id, frame, (truth) => truth !== !holds);
+  else if (test.k === 'cmp' && test.l.k === 'name' && test.ops.length === 1 && test.r[0]?.k === 'const' && test.r[0].v === null) {
+    const wantsNone = (test.ops[0] === 'is' || test.ops[0] === '==') === holds;
+    const value = frame.locals.fields.get(test.l.id);
+    if (!value) return;
+    const kept = value.filter((alternative) => {
+      if (alternative.k === 'unknown' || alternative.k === 'ext' || alternative.k === 'conf') return true;
+      return (alternative.k === 'const' && alternative.v === null) === wantsNone;
+    });
+    if (kept.length > 0 && kept.length < value.length) m.heap.write(frame.locals, test.l.id, kept);
+  }
+}
+
+function narrowName(m: Machine, name: string, frame: Frame, keep: (truth: boolean | null) => boolean): void {
+  const value = frame.locals.fields.get(name);
+  if (!value) return;
+  const kept = value.filter((alternative) => keep(m.truthOf([alternative])));
+  if (kept.length > 0 && kept.length < value.length) m.heap.write(frame.locals, name, kept);
+}
+
+function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame): FlowSet {
+  const sequence = readSequence(m.evaluate(stmt.iter, frame));
+  let flow: FlowSet = 0;
+  const runBody = (element: Value): FlowSet => {
+    assignTarget(m, stmt.target, element, frame);
+    return m.execute(stmt.body, frame);
+  };
+  if (sequence.rest === null && sequence.items.length > 0 && sequence.items.length <= MAX_UNROLLED) {
+    for (const element of sequence.items) {
+      const base = m.conditions.length;
+      const one = runBody(element);
+      m.conditions.length = base;
+      flow |= one;
+      if (!(one & (Flow.normal | Flow.continues))) break;
+    }
+    if (!(flow & (Flow.normal | Flow.continues | Flow.breaks))) return flow;
+  } else {
+    const element = joinAll([...sequence.items, sequence.rest ?? []]);
+    const base = m.conditions.length;
+    m.maybe(() => (flow |= runBody(element.length > 0 ? element : UNKNOWN)));
+    m.conditions.length = base;
+  }
+  const left = (flow & (Flow.returns | Flow.raises)) | Flow.normal;
+  if (stmt.orelse.length === 0) return left;
+  return left | (flow & Flow.breaks ? m.maybe(() => m.execute(stmt.orelse, frame)) : m.execute(stmt.orelse, frame));
+}
+
+function executeWhile(m: Machine, stmt: Extract<Stmt, { k: 'while' }>, frame: Frame): FlowSet {
+  const { truth } = m.evaluateCondition(stmt.test, frame);
+  if (truth === false) return m.execute(stmt.orelse, frame);
+  const forever = truth === true && stmt.test.k === 'const';
+  const base = m.conditions.length;
+  const flow = forever ? m.execute(stmt.body, frame) : m.maybe(() => m.execute(stmt.body, frame));
+  m.conditions.length = base;
+  const left = flow & (Flow.returns | Flow.raises);
+  // `while True` ends by break alone; when no way out was seen, the next round may find one.
+  if (forever && !(flow & Flow.breaks) && left !== 0) return left;
+  const after = stmt.orelse.length > 0 ? m.maybe(() => m.execute(stmt.orelse, frame)) : Flow.normal;
+  return left | after | Flow.normal;
+}
+
+function executeTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, frame: Frame): FlowSet {
+  const base = m.conditions.length;
+  const body = m.execute(stmt.body, frame);
+  let flow = body;
+  if (stmt.handlers.length > 0) m.conditions.length = base;
+  if (body & Flow.normal && stmt.orelse.length > 0) flow = (flow & ~Flow.normal) | m.execute(stmt.orelse, frame);
+  for (const handler of stmt.handlers) flow |= runHandler(m, handler, frame);
+  if (stmt.handlers.length > 0) m.conditions.length = base;
+  if (stmt.final.length > 0) {
+    const final = m.execute(stmt.final, frame);
+    if (!(final & Flow.normal)) return final;
+  }
+  return flow;
+}
+
+function runHandler(m: Machine, handler: Extract<Stmt, { k: 'try' }>['handlers'][number], frame: Frame): FlowSet {
+  m.handlerDepth++;
+  const lastRaise = m.lastRaise;
+  try {
+    return m.maybe(() => {
+      if (handler.name) m.heap.write(frame.locals, handler.name, UNKNOWN);
+      return m.execute(handler.body, frame);
+    });
+  } finally {
+    m.handlerDepth--;
+    m.lastRaise = lastRaise;
+  }
+}
+
+function executeWith(m: Machine, stmt: Extract<Stmt, { k: 'with' }>, frame: Frame): FlowSet {
+  const managers: { value: Value; range: { start: number; end: number } }[] = [];
+  let expectsFailure = false;
+  for (const { context, target } of stmt.items) {
+    const value = m.evaluate(context, frame);
+    const range = { start: context.s, end: context.e };
+    if (context.k === 'call' && context.fn.k === 'attr' && context.fn.attr.startsWith('assertRaises')) expectsFailure = true;
+    const entered = enter(m, value, frame, range);
+    managers.push({ value, range });
+    if (target) assignTarget(m, target, entered, frame);
+  }
+  if (expectsFailure) m.expectedFailureDepth++;
+  let flow = m.execute(stmt.body, frame);
+  if (expectsFailure) {
+    m.expectedFailureDepth--;
+    flow |= Flow.normal;
+  }
+  for (const { value, range } of managers.reverse()) leave(m, value, frame, range);
+  return flow;
+}
+
+function enter(m: Machine, value: Value, frame: Frame, range: { start: number; end: number }): Value {
+  const entered: Value[] = [];
+  for (const alternative of present(value)) {
+    if (alternative.k === 'gen') entered.push(alternative.yielded);
+    else if (alternative.k === 'obj' && alternative.obj.cls && m.project.findMember(alternative.obj.cls, '__enter__')) {
+      entered.push(m.call(m.getAttribute([alternative], '__enter__', frame, range), NO_ARGUMENTS, frame, range, null));
+    } else entered.push([alternative]);
+  }
+  return joinAll(entered);
+}
+
+function leave(m: Machine, value: Value, frame: Frame, range: { start: number; end: number }): void {
+  for (const alternative of present(value)) {
+    if (alternative.k !== 'obj' || !alternative.obj.cls || !m.project.findMember(alternative.obj.cls, '__exit__')) continue;
+    const args = [UNKNOWN, UNKNOWN, UNKNOWN];
+    m.call(m.getAttribute([alternative], '__exit__', frame, range), { ...NO_ARGUMENTS, args }, frame, range, null);
+  }
+}
+
+function executeDefinition(m: Machine, index: number, frame: Frame): void {
+  const fn = m.project.functionAt(frame.module, index);
+  if (!fn) return;
+  m.heap.write(frame.locals, fn.facts.name, [{ k: 'fn', fn, self: null, owner: frame.owner, closure: frame.locals }]);
+}
+
+function executeImport(m: Machine, stmt: Extract<Stmt, { k: 'import' | 'from' }>, frame: Frame): void {
+  for (const { name, as } of stmt.names) {
+    const prefix = stmt.k === 'from' ? `${stmt.module}.` : '';
+    const head = name.split('.')[0] ?? name;
+    const dotted = stmt.k === 'import' && as === null ? head : prefix + name;
+    const value = joinAll(
+      m.project.lookUpDotted(dotted).map((symbol): Value => {
+        if (symbol.k === 'module') return [{ k: 'module', module: symbol.module }];
+        if (symbol.k === 'class') return [{ k: 'class', cls: symbol.cls }];
+        if (symbol.k === 'function') return [{ k: 'fn', fn: symbol.fn, self: null, owner: null, closure: null }];
+        if (symbol.k === 'external') return [{ k: 'ext', path: symbol.name }];
+        return UNKNOWN;
+      }),
+    );
+    m.heap.write(frame.locals, as ?? (stmt.k === 'import' ? head : name), value.length > 0 ? value : UNKNOWN);
+  }
+}

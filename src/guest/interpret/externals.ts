@@ -1,0 +1,98 @@
+import type { EvaluatedText } from '../../model/commandText';
+import type { TextRange } from '../../model/text';
+import { supposeCallbacks } from './callbacks';
+import { readSequence } from './containers';
+import { callTestMethod } from './testMethods';
+import type { CallArguments, Frame, Machine } from './machine';
+import { HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SINKS } from './sinks';
+import { concatenate, textsOf } from './texts';
+import { UNKNOWN, constantText, present, type Alternative, type Value } from './values';
+import { emitBoot } from './apiCalls';
+
+/** External functions that hand back their first argument, for what we ask of it. */
+const IDENTITIES = /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast)$/;
+/** External functions that take functions and do not call them. */
+const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
+
+/** Calls something outside the project, known by the path that led to it. */
+export function callExternal(m: Machine, path: string, args: CallArguments, frame: Frame, range: TextRange): Value {
+  const sink = SINKS.find((one) => one.path.test(path));
+  if (sink) {
+    for (const text of sink.text ? textsOf(argument(args, sink.text.index, sink.text.keyword)) : [[]]) m.emit(sink.kind, text, frame, range);
+    return [{ k: 'ext', path: `${path}()` }];
+  }
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  const handled = callTestMethod(m, path, name, args, frame, range) ?? callKnown(m, path, name, args, frame, range);
+  if (handled) return handled;
+  if (!NOT_CALLING.test(path)) supposeCallbacks(m, args, frame, range);
+  return [{ k: 'ext', path: path.length < 200 ? `${path}()` : path }];
+}
+
+function argument(args: CallArguments, index: number, keyword: string): Value {
+  return args.args[index] ?? args.kw.get(keyword) ?? UNKNOWN;
+}
+
+function callKnown(m: Machine, path: string, name: string, args: CallArguments, frame: Frame, range: TextRange): Value | null {
+  if (SERVER_WAITERS.has(path)) {
+    emitBoot(m, args, frame, range);
+    return UNKNOWN;
+  }
+  if (PROCESS_STARTERS.test(path)) {
+    observeProcess(m, args, frame, range);
+    return [{ k: 'ext', path: `${path}()` }];
+  }
+  if (/(^|\.)wraps\(\)$/.test(path)) return args.args[0] ?? UNKNOWN;
+  if (name === 'partial') return makePartial(args);
+  if (name === 'namedtuple') return makeNamedTuple(args);
+  if (IDENTITIES.test(path)) return args.args[0] ?? UNKNOWN;
+  if (path === 'os.path.join' || path === 'posixpath.join') return joinPath(args);
+  if (name === 'import_module') return importModule(m, args);
+  return null;
+}
+
+function makePartial(args: CallArguments): Value {
+  const [fn, ...rest] = args.args;
+  return fn ? [{ k: 'partial', fn, args: rest, kw: args.kw }] : UNKNOWN;
+}
+
+function makeNamedTuple(args: CallArguments): Value {
+  const [name, fields] = args.args;
+  const listed = fields ? constantText(fields) : null;
+  const names = listed !== null ? listed.split(/[,\s]+/) : fields ? readSequence(fields).items.map((item) => constantText(item) ?? '') : [];
+  return [{ k: 'namedtuple', name: (name ? constantText(name) : null) ?? '', fields: names.filter((field) => field !== '') }];
+}
+
+function joinPath(args: CallArguments): Value {
+  const slash: EvaluatedText = [{ kind: 'literal', text: '/', uri: '', segments: [] }];
+  return concatenate(args.args.flatMap((value, i) => (i > 0 ? [[slash], textsOf(value)] : [textsOf(value)])));
+}
+
+function importModule(m: Machine, args: CallArguments): Value {
+  const name = args.args[0] ? constantText(args.args[0]) : null;
+  const module = name === null ? undefined : m.project.moduleNamed(name);
+  return module ? [{ k: 'module', module }] : UNKNOWN;
+}
+
+/** A program started on the tester's machine: only a ping asks something of the guest. */
+function observeProcess(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
+  const [command] = args.args;
+  for (const alternative of present(command ?? args.kw.get('args') ?? [])) {
+    for (const text of commandTexts(alternative)) {
+      const [first] = text;
+      if (first?.kind !== 'literal') continue;
+      const words = first.text.trim().split(/\s+/);
+      const program = words[0] === 'sudo' ? words[1] : words[0];
+      if (program !== undefined && HOST_PROGRAMS.has(program.slice(program.lastIndexOf('/') + 1))) m.emit('ping', text, frame, range);
+    }
+  }
+}
+
+function commandTexts(alternative: Alternative): EvaluatedText[] {
+  if (alternative.k === 'text') return [alternative.parts];
+  const view = readSequence([alternative]);
+  if (view.items.length === 0) return [];
+  const space: EvaluatedText = [{ kind: 'literal', text: ' ', uri: '', segments: [] }];
+  return concatenate(view.items.flatMap((value, i) => (i > 0 ? [[space], textsOf(value)] : [textsOf(value)]))).flatMap((one) =>
+    one.k === 'text' ? [one.parts] : [],
+  );
+}

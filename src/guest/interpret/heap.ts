@@ -1,0 +1,98 @@
+import type { ProjectClass } from '../../project/project';
+import { ABSENT, joinValues, type Value } from './values';
+
+export type HeapKind = 'instance' | 'dict' | 'list' | 'frame' | 'class';
+
+/** A mutable thing of the interpreted program. Written only through Heap.write, so that branches can be undone and joined. */
+export interface HeapObject {
+  readonly kind: HeapKind;
+  readonly cls: ProjectClass | null;
+  /** For an instance of a class outside the project: the path of the class. */
+  readonly external: string | null;
+  readonly fields: Map<string, Value>;
+}
+
+export function newObject(kind: HeapKind, cls: ProjectClass | null = null, external: string | null = null): HeapObject {
+  return { kind, cls, external, fields: new Map() };
+}
+
+interface TrailEntry {
+  readonly obj: HeapObject;
+  readonly key: string;
+  readonly old: Value | undefined;
+}
+
+/** What a branch changed: the values at its end. */
+export type HeapChanges = Map<HeapObject, Map<string, Value>>;
+
+/**
+ * All writes go through a trail, as in a logic-programming machine: a branch is run, its changes are collected and undone,
+ * the other branch is run from the same state, and the two sets of changes are joined.
+ */
+export class Heap {
+  private trail: TrailEntry[] = [];
+
+  write(obj: HeapObject, key: string, value: Value): void {
+    const old = obj.fields.get(key);
+    if (old === value) return;
+    this.trail.push({ obj, key, old });
+    obj.fields.set(key, value);
+  }
+
+  mark(): number {
+    return this.trail.length;
+  }
+
+  /** Collects what was written since the mark, and restores the state at the mark. */
+  rollBack(mark: number): HeapChanges {
+    const changes: HeapChanges = new Map();
+    for (let i = this.trail.length - 1; i >= mark; i--) {
+      const entry = this.trail[i];
+      if (!entry) continue;
+      let fields = changes.get(entry.obj);
+      if (!fields) changes.set(entry.obj, (fields = new Map<string, Value>()));
+      if (!fields.has(entry.key)) fields.set(entry.key, entry.obj.fields.get(entry.key) ?? ABSENT);
+      if (entry.old === undefined) entry.obj.fields.delete(entry.key);
+      else entry.obj.fields.set(entry.key, entry.old);
+    }
+    this.trail.length = mark;
+    return changes;
+  }
+
+  /** Makes one branch's changes the state. */
+  apply(changes: HeapChanges): void {
+    for (const [obj, fields] of changes) for (const [key, value] of fields) this.write(obj, key, value);
+  }
+
+  /** Makes the join of two branches the state; what only one of them wrote keeps its old value as an alternative. */
+  applyJoined(a: HeapChanges, b: HeapChanges): void {
+    for (const [obj, fields] of a) {
+      for (const [key, value] of fields) {
+        const other = b.get(obj)?.get(key) ?? obj.fields.get(key) ?? ABSENT;
+        this.write(obj, key, joinValues(value, other));
+      }
+    }
+    for (const [obj, fields] of b) {
+      for (const [key, value] of fields) {
+        if (a.get(obj)?.has(key)) continue;
+        this.write(obj, key, joinValues(value, obj.fields.get(key) ?? ABSENT));
+      }
+    }
+  }
+
+  /** Runs something whose writes stay, whatever branch we are in: what it computes does not depend on the path. */
+  isolate<T>(run: () => T): T {
+    const outer = this.trail;
+    this.trail = [];
+    try {
+      return run();
+    } finally {
+      this.trail = outer;
+    }
+  }
+
+  /** Forgets the trail: what was written so far can no longer be undone. */
+  commit(): void {
+    this.trail = [];
+  }
+}

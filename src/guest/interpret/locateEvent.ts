@@ -1,0 +1,101 @@
+import type { EvaluatedText, TextPart } from '../../model/commandText';
+import type { SiteKind } from '../../model/guestSite';
+import type { TextRange } from '../../model/text';
+import type { Frame, GuestEvent, Machine } from './machine';
+import { textsOf } from './texts';
+
+/**
+ * Turns a call that reached the wire into an event at the place that a reader would call the site: the innermost call
+ * outside the guest clients that only pass a command on. There the command is what the caller gave, without what the clients
+ * put around it (the shell prologue).
+ */
+export function locateEvent(m: Machine, kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange): GuestEvent {
+  const { stack } = m;
+  let top = stack.lastIndexOf(frame);
+  if (top < 0) top = stack.length - 1;
+  let command = text;
+  let place = range;
+  const clientFrames: Frame[] = [];
+  while (top > 0) {
+    const current = stack[top];
+    if (!current?.callRange) break;
+    if (!current.wrapper) {
+      if (!current.owner || !m.isGuestClient(current.owner)) break;
+      const passed = kind === 'ssh' || kind === 'upload' ? findPassedText(current, command) : kind === 'login' ? command : null;
+      if (passed === null) break;
+      command = passed;
+      clientFrames.push(current);
+    }
+    place = current.callRange;
+    top--;
+  }
+  if (kind === 'ssh') for (const client of clientFrames) client.ranCommand = true;
+  const [site, depth] = kind === 'user-data' || kind === 'device' || kind === 'personality' ? placeOfText(stack, top, command, place) : [place, top];
+  return {
+    kind,
+    text: command,
+    confidence: m.supposedDepth > 0 ? 'likely' : 'certain',
+    debugOnly: m.handlerDepth > 0,
+    conditions: m.conditions.slice(),
+    path: describePath(stack.slice(0, depth + 1), site),
+    clientFrames,
+  };
+}
+
+/** The argument that a pass-through function was given and put into the command; null when the function says something of its own. */
+function findPassedText(frame: Frame, command: EvaluatedText): EvaluatedText | null {
+  for (const value of frame.bound.slice(1)) {
+    for (const text of textsOf(value)) {
+      const at = text.length > 0 ? findParts(command, text) : -1;
+      if (at < 0) continue;
+      const rest = [...command.slice(0, at), ...command.slice(at + text.length)];
+      if (!rest.some((part) => saysSomething(part, frame))) return text;
+    }
+  }
+  return null;
+}
+
+function findParts(command: EvaluatedText, text: EvaluatedText): number {
+  for (let at = 0; at + text.length <= command.length; at++) {
+    if (text.every((part, i) => command[at + i] === part)) return at;
+  }
+  return -1;
+}
+
+/** True for literal words that stand inside the function's own body. */
+function saysSomething(part: TextPart, frame: Frame): boolean {
+  if (part.kind !== 'literal' || part.text.trim() === '' || !frame.fn) return false;
+  const { range } = frame.fn.facts;
+  return part.uri === frame.module.uri && part.segments.some((segment) => segment.sourceStart >= range.start && segment.sourceEnd <= range.end);
+}
+
+/** Data handed to an API call is shown where its text stands, when that is in a function on the way. */
+function placeOfText(stack: readonly Frame[], top: number, text: EvaluatedText, place: TextRange): [TextRange, number] {
+  const literal = text.find((part) => part.kind === 'literal' && part.segments.length > 0);
+  if (literal?.kind !== 'literal') return [place, top];
+  const start = literal.segments[0]?.sourceStart ?? 0;
+  const end = literal.segments[literal.segments.length - 1]?.sourceEnd ?? start;
+  for (let depth = top; depth >= 0; depth--) {
+    const frame = stack[depth];
+    const range = frame?.fn?.facts.range;
+    if (frame?.module.uri === literal.uri && range && range.start <= start && range.end >= end) return [{ start, end }, depth];
+  }
+  return [place, top];
+}
+
+function describePath(frames: readonly Frame[], place: TextRange): GuestEvent['path'] {
+  const path: { frame: Frame; range: TextRange }[] = [];
+  frames.forEach((frame, i) => {
+    // The wrapper of a decorator is no hop of its own: its caller is shown as calling what it wraps.
+    if (frame.wrapper && i < frames.length - 1) return;
+    const next = frames.slice(i + 1).find((inner) => !inner.wrapper) ?? null;
+    const call = next ? callInto(frames, i) : place;
+    path.push({ frame, range: call });
+  });
+  return path;
+}
+
+/** The call in frame `i` that led to the next frame. */
+function callInto(frames: readonly Frame[], i: number): TextRange {
+  return frames[i + 1]?.callRange ?? { start: 0, end: 0 };
+}

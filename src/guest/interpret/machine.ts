@@ -1,0 +1,138 @@
+import type { EvaluatedText } from '../../model/commandText';
+import type { Expr, Stmt } from '../../model/facts';
+import type { Confidence, SiteKind } from '../../model/guestSite';
+import type { TextRange } from '../../model/text';
+import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
+import type { Heap, HeapObject } from './heap';
+import type { Alternative, ConditionLiterals, Literal, Value } from './values';
+
+/** How control leaves a statement: a set of bits, since the interpreter follows every way. */
+export const Flow = { normal: 1, returns: 2, raises: 4, breaks: 8, continues: 16 } as const;
+export type FlowSet = number;
+
+/** An activation of a function (or a module's top level). Locals are the fields of `locals`. */
+export interface Frame {
+  readonly locals: HeapObject;
+  readonly module: ProjectModule;
+  /** Null for module level and class bodies. */
+  readonly fn: ProjectFunction | null;
+  /** `Class.method` as shown in evidence. */
+  readonly name: string;
+  /** The class whose body holds the function: where `super()` starts. */
+  readonly owner: ProjectClass | null;
+  /** Locals of the enclosing function, innermost first. */
+  readonly closures: readonly HeapObject[];
+  /** The call (in the calling frame's module) that made this activation. */
+  readonly callRange: TextRange | null;
+  /** The parameters as bound, in order: what the caller passed. */
+  readonly bound: readonly Value[];
+  /** True for the wrapper that a decorator put around a function: no hop of its own in evidence. */
+  readonly wrapper: boolean;
+  returned: Value;
+  yielded: Value;
+  /** Set once some path has left the function by `return`: later raise conditions no longer hold for all that come after. */
+  mayHaveReturned: boolean;
+  /** Names declared `global` or `nonlocal`. */
+  readonly globals: Set<string>;
+  /** Set when a command was run in the guest while this activation was on the stack. */
+  ranCommand: boolean;
+}
+
+/** A condition on the current path. */
+export interface PathCondition {
+  readonly literal: Literal;
+  /** `raise`: the other way ends in an exception, so the condition outlives the function. */
+  readonly exit: 'raise' | 'return' | 'branch';
+  /** How it switches a site off; null when the other way is an error, which is no guard. */
+  readonly guard: 'skip' | 'inline' | null;
+}
+
+/** Something that the guest was made to do, before it is turned into a GuestSite. */
+export interface GuestEvent {
+  readonly kind: SiteKind;
+  readonly text: EvaluatedText;
+  readonly confidence: Confidence;
+  readonly debugOnly: boolean;
+  readonly conditions: readonly PathCondition[];
+  /** Frames from the outermost on, the last one holding the site; `range` is the call inside it. */
+  readonly path: readonly { readonly frame: Frame; readonly range: TextRange }[];
+  /** Activations of guest clients between the site and the wire. A login below one that also ran a command is part of the command. */
+  readonly clientFrames: readonly Frame[];
+}
+
+/** Arguments of a call after evaluation. `openKeywords`: an unknown mapping was splatted. */
+export interface CallArguments {
+  readonly args: readonly Value[];
+  readonly kw: ReadonlyMap<string, Value>;
+  /** An unknown sequence was splatted behind `args`. */
+  readonly openArgs: boolean;
+  readonly openKw: boolean;
+}
+
+/** What the parts of the interpreter ask of each other. */
+export interface Machine {
+  readonly project: Project;
+  readonly heap: Heap;
+  /** Conditions on the current path, outermost first. */
+  readonly conditions: PathCondition[];
+  readonly stack: Frame[];
+  /** Counts how deep we are in exception handlers (debug-only code). */
+  handlerDepth: number;
+  /** Counts how deep we are in calls that are expected to raise. */
+  expectedFailureDepth: number;
+  /** Counts how deep we are in callbacks that we only suppose to be called. */
+  supposedDepth: number;
+
+  evaluate(expr: Expr, frame: Frame): Value;
+  execute(stmts: readonly Stmt[], frame: Frame): FlowSet;
+  /** Runs the two ways of a condition and joins the states. */
+  branch(condition: ConditionLiterals, first: () => FlowSet, second: () => FlowSet): FlowSet;
+  /** Runs something that may or may not happen. */
+  maybe<T>(run: () => T): T;
+  truthOf(value: Value): boolean | null;
+  getAttribute(value: Value, name: string, frame: Frame, range: TextRange): Value;
+  setAttribute(value: Value, name: string, assigned: Value): void;
+  call(callee: Value, args: CallArguments, frame: Frame, range: TextRange, calleeExpr: Expr | null): Value;
+  /** Module-level name, evaluated once. */
+  readModuleName(module: ProjectModule, name: string): Value;
+  /** The heap object that holds what is written to a class. */
+  classState(cls: ProjectClass): HeapObject;
+  emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange): void;
+  noteUnresolved(frame: Frame, range: TextRange, text: string): void;
+  addCleanup(scope: 'test' | 'class', callee: Value, args: CallArguments, frame: Frame, range: TextRange): void;
+  /** Set by a call that always skips (skipTest): the statement in progress does not fall through. */
+  skipped: boolean;
+  /** What the last `raise` statement threw. */
+  lastRaise: 'skip' | 'error';
+  evaluateCondition(expr: Expr, frame: Frame): Condition;
+  /** Class body and module level: names without a function around them. */
+  newFrame(module: ProjectModule, owner: ProjectClass | null, fn?: ProjectFunction | null, closures?: readonly HeapObject[]): Frame;
+  /** Runs something with a frame on the stack; conditions that it pushed are dropped afterwards. */
+  enterFrame<T>(frame: Frame, run: (frame: Frame) => T): T;
+  /** What the project's own decorators made of a function; null when they leave it as it is. */
+  decorated(target: Extract<Alternative, { k: 'fn' }>): Value | null;
+  /** Every `self.name = expr` (or `cls.name = expr`) in the methods of the class and its ancestors. */
+  attributeAssignments(cls: ProjectClass, name: string): readonly AttributeAssignment[];
+  /** Evaluates without recording guest events. */
+  quietly<T>(run: () => T): T;
+  enclosingScopes(locals: HeapObject): readonly HeapObject[];
+  invoke(alternative: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value;
+  isGuestClient(cls: ProjectClass): boolean;
+  isTestClass(cls: ProjectClass): boolean;
+}
+
+/** An assignment to an attribute of the first parameter of a method. */
+export interface AttributeAssignment {
+  readonly owner: ProjectClass;
+  readonly fn: ProjectFunction;
+  readonly expr: Expr;
+}
+
+/** A condition after evaluation: `truth` null when both ways are open. */
+export interface Condition {
+  readonly truth: boolean | null;
+  readonly literals: ConditionLiterals;
+}
+
+export const NO_LITERALS: ConditionLiterals = { whenTrue: [], whenFalse: [] };
+export const NO_ARGUMENTS: CallArguments = { args: [], kw: new Map(), openArgs: false, openKw: false };

@@ -1,0 +1,172 @@
+import type { DiscoveredTest } from '../../project/discoverTests';
+import type { ProjectClass } from '../../project/project';
+import { readDecoration, readSkips } from './decorations';
+import { BASE_TEST } from './framework';
+import { newObject } from './heap';
+import { Interpreter, type Cleanup, type UnfollowedCall } from './interpreter';
+import { NO_ARGUMENTS, type Frame, type GuestEvent } from './machine';
+import type { Alternative, Value } from './values';
+
+/** What running one test abstractly has shown: the shared fixtures' part and its own. */
+export interface TestRun {
+  readonly discovered: DiscoveredTest;
+  readonly events: readonly GuestEvent[];
+  readonly unfollowed: readonly UnfollowedCall[];
+  /** The analysis gave up before the end. */
+  readonly exhausted: boolean;
+  /** Keys of the functions that the result depends on; the class's fixtures apart, since they are shared. */
+  readonly visited: ReadonlySet<string>;
+  readonly visitedByClass: ReadonlySet<string>;
+}
+
+const NO_RANGE = { start: 0, end: 0 };
+const CLASS_FIXTURES = ['skip_checks', 'setup_credentials', 'setup_clients', 'resource_setup'];
+
+/**
+ * Runs the tests of one concrete class in the order of Tempest's framework: class fixtures once, then for each test `setUp`,
+ * the test, `tearDown` and its cleanups from the same state, then the class's own cleanup.
+ * Source: tempest.test.BaseTestCase and unittest's order of calls.
+ */
+export function runTests(it: Interpreter, cls: ProjectClass, tests: readonly DiscoveredTest[]): TestRun[] {
+  it.heap.commit();
+  const start = it.heap.mark();
+  it.conditions.length = 0;
+  const root = it.newFrame(cls.module, null);
+  it.stack.push(root);
+  try {
+    const shared = runShared(it, cls, root);
+    const runs = tests.map((test) => runOne(it, cls, test, root, shared));
+    const end = collect(it, () => runClassEnd(it, cls, root));
+    const visitedByClass = new Set([...shared.visited, ...end.visited]);
+    return runs.map((run) => ({
+      ...run,
+      visitedByClass,
+      events: [...shared.events, ...run.events, ...end.events],
+      unfollowed: [...shared.unfollowed, ...run.unfollowed, ...end.unfollowed],
+    }));
+  } finally {
+    it.stack.length = 0;
+    it.conditions.length = 0;
+    it.classCleanups = [];
+    it.testCleanups = [];
+    it.heap.rollBack(start);
+  }
+}
+
+interface Recorded {
+  readonly events: readonly GuestEvent[];
+  readonly unfollowed: readonly UnfollowedCall[];
+  readonly exhausted: boolean;
+  readonly visited: ReadonlySet<string>;
+}
+
+function collect(it: Interpreter, run: () => void): Recorded {
+  it.events = [];
+  it.unfollowed = [];
+  it.visited = new Set();
+  it.resetSteps();
+  it.skipped = false;
+  run();
+  const { events, unfollowed, exhausted, visited } = it;
+  return { events, unfollowed, exhausted, visited };
+}
+
+interface Shared extends Recorded {
+  /** The class is skipped whatever the configuration. */
+  readonly skipped: boolean;
+}
+
+function runShared(it: Interpreter, cls: ProjectClass, root: Frame): Shared {
+  let skipped = !pushClassSkips(it, cls, root);
+  const recorded = collect(it, () => {
+    for (const fixture of classFixtures(it, cls)) {
+      if (skipped) return;
+      callMethod(it, [{ k: 'class', cls }], cls, fixture, root);
+      skipped = it.skipped;
+      it.skipped = false;
+    }
+  });
+  return { ...recorded, skipped };
+}
+
+/** Tempest's own fixtures; a class with a `setUpClass` of its own (older trees, plain testtools classes) has that one too. */
+function classFixtures(it: Interpreter, cls: ProjectClass): string[] {
+  const own = it.project.findMember(cls, 'setUpClass');
+  const overridden = own !== null && own.owner.fullName !== BASE_TEST;
+  return overridden ? [...CLASS_FIXTURES, 'setUpClass'] : CLASS_FIXTURES;
+}
+
+function pushClassSkips(it: Interpreter, cls: ProjectClass, root: Frame): boolean {
+  for (const ancestor of it.project.orderOf(cls)) {
+    if (typeof ancestor === 'string') continue;
+    const frame = ancestor.module === root.module ? root : it.newFrame(ancestor.module, null);
+    if (!pushSkips(it, readSkips(it.project, ancestor.module, ancestor.facts.decorators), frame)) return false;
+  }
+  return true;
+}
+
+/** Pushes what must hold for a decorated test to run; false when it never runs. */
+function pushSkips(it: Interpreter, skips: ReturnType<typeof readSkips>, frame: Frame): boolean {
+  for (const { condition, runsWhen } of skips) {
+    const evaluated = it.quietly(() => it.evaluateCondition(condition, frame));
+    if (evaluated.truth === !runsWhen) return false;
+    const literals = runsWhen ? evaluated.literals.whenTrue : evaluated.literals.whenFalse;
+    for (const literal of literals) it.conditions.push({ literal, exit: 'raise', guard: 'skip' });
+  }
+  return true;
+}
+
+function runOne(it: Interpreter, cls: ProjectClass, discovered: DiscoveredTest, root: Frame, shared: Shared): Recorded & { discovered: DiscoveredTest } {
+  const base = it.conditions.length;
+  const start = it.heap.mark();
+  const recorded = collect(it, () => {
+    if (!shared.skipped) runLifecycle(it, cls, discovered, root);
+  });
+  it.conditions.length = base;
+  it.heap.rollBack(start);
+  return { discovered, ...recorded };
+}
+
+function runLifecycle(it: Interpreter, cls: ProjectClass, discovered: DiscoveredTest, root: Frame): void {
+  const self: Value = [{ k: 'obj', obj: newObject('instance', cls) }];
+  it.testCleanups = [];
+  callMethod(it, self, cls, 'setUp', root);
+  const afterSetUp = it.conditions.length;
+  if (it.skipped) return;
+  const { fn } = discovered;
+  if (pushSkips(it, readDecoration(it.project, fn).skips, it.newFrame(fn.module, null))) {
+    it.call(it.getAttribute(self, discovered.test.method, root, NO_RANGE), NO_ARGUMENTS, root, NO_RANGE, null);
+  }
+  it.conditions.length = afterSetUp;
+  it.skipped = false;
+  callMethod(it, self, cls, 'tearDown', root);
+  runCleanups(it, it.testCleanups, root);
+}
+
+/** Cleanups in reverse order of their registration; one may register more. */
+function runCleanups(it: Interpreter, cleanups: Cleanup[], root: Frame): void {
+  for (let count = 0; cleanups.length > 0 && count < 200; count++) {
+    const cleanup = cleanups.pop();
+    if (!cleanup) break;
+    const base = it.conditions.length;
+    it.conditions.push(...cleanup.conditions);
+    // Whether it was registered may have depended on a branch, so what it changes is not sure either.
+    it.maybe(() => it.call(cleanup.callee, cleanup.args, root, cleanup.frame.fn ? cleanup.range : NO_RANGE, null));
+    it.conditions.length = base;
+    it.skipped = false;
+  }
+}
+
+function runClassEnd(it: Interpreter, cls: ProjectClass, root: Frame): void {
+  callMethod(it, [{ k: 'class', cls }], cls, 'resource_cleanup', root);
+  const own = it.project.findMember(cls, 'tearDownClass');
+  if (own && own.owner.fullName !== BASE_TEST) callMethod(it, [{ k: 'class', cls }], cls, 'tearDownClass', root);
+  runCleanups(it, it.classCleanups, root);
+}
+
+function callMethod(it: Interpreter, self: readonly Alternative[], cls: ProjectClass, name: string, root: Frame): void {
+  const found = it.project.findMember(cls, name);
+  if (!found || found.owner.fullName === BASE_TEST) return;
+  it.call(it.getAttribute(self, name, root, NO_RANGE), NO_ARGUMENTS, root, NO_RANGE, null);
+}
+

@@ -1,0 +1,42 @@
+import type { SiteKind } from '../../model/guestSite';
+
+/** A call outside the project (or a framework function known by name) that reaches the guest. */
+export interface Sink {
+  /** Dotted path of the callee, as the interpreter builds it: `()` behind what was called. */
+  readonly path: RegExp;
+  readonly kind: SiteKind;
+  /** Position and keyword of the text sent to the guest, when there is one. */
+  readonly text?: { readonly index: number; readonly keyword: string };
+}
+
+/**
+ * Where Python code meets the guest. Everything above (Tempest's clients, a plugin's own copies of them) is found by running
+ * their code; only where a tree has a plugin without Tempest are Tempest's own names needed. Source: paramiko's API;
+ * facts/guest-portability §1.
+ */
+export const SINKS: readonly Sink[] = [
+  { path: /^paramiko\..*\.exec_command$/, kind: 'ssh', text: { index: 0, keyword: 'command' } },
+  { path: /^paramiko\.(client\.)?SSHClient\(\)\.connect$/, kind: 'login' },
+  { path: /^paramiko\..*\.(put|putfo)$/, kind: 'upload' },
+  {
+    path: /^tempest(_lib)?\.(lib\.)?common\.(ssh\.Client|utils\.linux\.remote_client\.RemoteClient)\(\)\.exec_command$/,
+    kind: 'ssh',
+    text: { index: 0, keyword: 'cmd' },
+  },
+  {
+    path: /^tempest(_lib)?\.(lib\.)?common\.(ssh\.Client|utils\.linux\.remote_client\.RemoteClient)\(\)\.(test_connection_auth|validate_authentication)$/,
+    kind: 'login',
+  },
+];
+
+/** Programs on the tester's machine that demand an answer of the guest. */
+export const HOST_PROGRAMS: ReadonlySet<string> = new Set(['ping', 'ping6', 'arping']);
+
+/** External functions that start a program: the command is their first argument. */
+export const PROCESS_STARTERS = /^(subprocess\.(Popen|call|check_call|check_output|run)|os\.(system|popen)|eventlet\.green\.subprocess\.Popen|oslo_concurrency\.processutils\.execute)$/;
+
+/** Framework functions after which a server has come up: last argument tells the status waited for. */
+export const SERVER_WAITERS: ReadonlySet<string> = new Set(['tempest.common.waiters.wait_for_server_status']);
+
+/** Statuses that a server reaches without ever having come up. */
+export const DEAD_STATUSES: ReadonlySet<string> = new Set(['ERROR', 'DELETED', 'BUILD']);

@@ -1,0 +1,80 @@
+import type { Parser } from 'web-tree-sitter';
+import type { EvaluatedText } from '../model/commandText';
+import { highestLevel } from '../model/guestLevel';
+import type { SiteKind, WordRange } from '../model/guestSite';
+import { parseShell } from '../syntax/shell';
+import {
+  matchAccess,
+  matchCirrosName,
+  matchCommand,
+  matchDeviceName,
+  matchKernelImage,
+  matchUserData,
+  type SiteMatch,
+} from './matchRules';
+
+/** What is known of a site before the catalogue is asked. */
+export interface SiteText {
+  readonly kind: SiteKind;
+  /** What goes to the guest; null where nothing does, or where nothing is known of it. */
+  readonly text: EvaluatedText | null;
+  /** Where the site stands: what a match without words points to. */
+  readonly place: WordRange;
+  /** How a message names the access (`wait_until='SSHABLE'`); null for the usual words. */
+  readonly subject: string | null;
+}
+
+/** The rule for each way of reaching the guest that has no text to look at, and how a message names it. */
+const ACCESS: Partial<Readonly<Record<SiteKind, readonly [rule: string, subject: string]>>> = {
+  login: ['IL201', 'SSH login'],
+  password: ['IL202', 'Login with a password'],
+  ping: ['IL219', 'Ping from the test host'],
+  personality: ['IL212', 'File injection'],
+  console: ['IL216', 'Console log'],
+};
+
+/**
+ * The rules that apply to a site and the guest level that it takes, whatever its kind.
+ * @param parser one for shell text (`Grammars.newParser('bash')`).
+ */
+export function matchSite(site: SiteText, parser: Parser): SiteMatch {
+  const text = site.text ?? [];
+  switch (site.kind) {
+    case 'upload':
+      return matchUpload(site, parser);
+    case 'ssh':
+      return matchCommand(parseShell(site.text ?? [{ kind: 'hole', option: '' }], parser));
+    case 'user-data':
+      return matchUserData(parseShell(text, parser));
+    case 'device':
+      return matchDeviceName(text);
+    case 'image':
+      return joinMatches(matchKernelImage(text), matchCirrosName(text));
+    case 'boot':
+      return { matches: [], level: 'boot' };
+    case 'connect':
+      return { matches: [], level: 'reach' };
+    default:
+      return matchWithoutText(site);
+  }
+}
+
+/** A file on its way into the guest: a script is read, of anything else only the way is known. */
+function matchUpload(site: SiteText, parser: Parser): SiteMatch {
+  const script = site.text === null ? null : parseShell(site.text, parser);
+  const interpreter = script?.interpreter ?? null;
+  const upload =
+    interpreter === null
+      ? matchAccess('IL114', site.subject ?? 'Upload to the guest', [site.place])
+      : matchAccess('IL114', interpreter.written, interpreter.ranges);
+  return interpreter === null || script === null ? upload : joinMatches(upload, matchCommand(script));
+}
+
+function matchWithoutText(site: SiteText): SiteMatch {
+  const [rule, subject] = ACCESS[site.kind] ?? ['IL201', 'SSH login'];
+  return matchAccess(rule, site.subject ?? subject, [site.place]);
+}
+
+function joinMatches(a: SiteMatch, b: SiteMatch): SiteMatch {
+  return { matches: [...a.matches, ...b.matches], level: highestLevel([a.level, b.level]) };
+}

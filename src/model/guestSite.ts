@@ -1,0 +1,86 @@
+import type { GuestLevel } from './guestLevel';
+import type { TextRange } from './text';
+
+/** How the guest is reached at a site. */
+export type SiteKind =
+  | 'ssh'
+  | 'login'
+  | 'ping'
+  | 'connect'
+  | 'user-data'
+  | 'upload'
+  | 'device'
+  | 'console'
+  | 'personality'
+  | 'password'
+  | 'image'
+  | 'boot';
+
+export type Confidence = 'certain' | 'likely';
+
+/** A condition that switches a site off. `skip`: the test is skipped (a skipped test is no pass); `inline`: the rest of the test still runs. */
+export interface Guard {
+  /** `group.option`, with `not ` before it or a comparison behind it: `validation.run_validation`. */
+  readonly condition: string;
+  readonly kind: 'skip' | 'inline';
+}
+
+/** A word of a command or script, where it stands in the Python source. */
+export interface WordRange {
+  readonly uri: string;
+  readonly range: TextRange;
+}
+
+/** One match of a portability rule on a site's words. */
+export interface RuleMatch {
+  readonly rule: string;
+  /** The word or words that the rule is about, as text. */
+  readonly subject: string;
+  /** Where they stand; empty when the text was assembled from unknown parts. */
+  readonly words: readonly WordRange[];
+  readonly level: GuestLevel;
+  /** Set by the catalogue: what the command is for, which picks the alternatives. */
+  readonly intent: string | null;
+}
+
+/** A guest site reached by a test, with what the path fixed (command text, guards). */
+export interface GuestSite {
+  readonly uri: string;
+  /** The callee expression's last line: what is shown as the site. */
+  readonly range: TextRange;
+  readonly kind: SiteKind;
+  /** Evaluated text with `{}` for what is not known; "" where no text goes to the guest. */
+  readonly command: string;
+  readonly matches: readonly RuleMatch[];
+  readonly level: GuestLevel;
+  readonly guards: readonly Guard[];
+  readonly confidence: Confidence;
+  readonly path: readonly PathStep[];
+  /** True when the site runs only while an exception is handled: it raises no level. */
+  readonly debugOnly: boolean;
+}
+
+/** `range` is the call inside `function` that leads on to the next step (the site itself in the last). */
+export interface PathStep {
+  /** `Class.method` or `function`. */
+  readonly function: string;
+  readonly uri: string;
+  readonly range: TextRange;
+}
+
+/** A call that could lead to the guest and whose target is not known. */
+export interface UnresolvedCall {
+  readonly uri: string;
+  readonly range: TextRange;
+  readonly text: string;
+}
+
+/** What one test demands. */
+export interface TestDemand {
+  readonly test: string;
+  readonly level: GuestLevel;
+  readonly levelWithValidationOff: GuestLevel;
+  readonly guards: readonly Guard[];
+  readonly sites: readonly GuestSite[];
+  readonly unresolvedCalls: readonly UnresolvedCall[];
+}

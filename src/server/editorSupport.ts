@@ -1,0 +1,35 @@
+import type { InitializeParams } from 'vscode-languageserver';
+
+/** What the editor said that it can do. */
+export interface EditorSupport {
+  readonly progress: boolean;
+  readonly relatedInformation: boolean;
+  readonly documentChanges: boolean;
+  readonly lensRefresh: boolean;
+  readonly watching: { readonly dynamic: boolean; readonly relativePatterns: boolean };
+  readonly configurationChanges: boolean;
+  readonly folderChanges: boolean;
+}
+
+/** Addresses of the workspace folders, or of the one root of editors that know no folders. */
+export function readFolders({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (workspaceFolders) return workspaceFolders.map((folder) => folder.uri);
+  return rootUri ? [rootUri] : [];
+}
+
+/** What is not said counts as missing. */
+export function readSupport({ capabilities }: InitializeParams): EditorSupport {
+  const { workspace, textDocument, window } = capabilities;
+  return {
+    progress: window?.workDoneProgress === true,
+    relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    lensRefresh: workspace?.codeLens?.refreshSupport === true,
+    watching: {
+      dynamic: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+      relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
+    },
+    configurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    folderChanges: workspace?.workspaceFolders === true,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Hover } from 'vscode-languageserver';
+import type { IndexView } from '../../engine/indexView';
+import type { Guideline } from '../../model/guideline';
+import type { GuestSite, RuleMatch } from '../../model/guestSite';
+import type { TestCase } from '../../model/testCase';
+import type { TextRange } from '../../model/text';
+import type { RulePage } from './diagnostics';
+import { GUEST_RULES } from '../../guest/catalogue/rules';
+import { toRange, touches } from '../convert';
+import { locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
+import { renderGuestCard } from '../present/guestHover';
+import { renderCapabilityCard, renderEntryCard } from '../present/guidelineHover';
+import { linkPlaces } from '../present/places';
+import { renderTestCard } from '../present/testHover';
+
+/** The hover card at an offset, or null. Cards speak of links and levels, so there are none before the index is complete. */
+export function findHover(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
+  if (!view.complete) return null;
+  const guideline = view.guideline(uri);
+  return guideline ? hoverGuideline(view, guideline, offset) : hoverPython(view, uri, offset, rulePage);
+}
+
+function hoverPython(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
+  const word = guestWordAt(view, uri, offset);
+  if (word) {
+    const reached = view.testsReaching(word.site.uri, word.site.range);
+    const rule = GUEST_RULES.find((candidate) => candidate.id === word.match.rule);
+    const content = { ...word, rule, rulePage: rulePage(word.match.rule), tests: reached.length };
+    return card(view, uri, word.range, renderGuestCard(content, linkPlaces(view)));
+  }
+  const tests = testsAt(view, uri, offset);
+  const [shown] = pickMostTelling(view, tests);
+  if (!shown) return null;
+  const content = renderTestCard(
+    {
+      test: shown,
+      entries: tests.flatMap((test) => view.entriesForTest(test.name)),
+      demand: view.demand(shown.name),
+      otherNames: tests.filter((test) => test !== shown).map((test) => test.name),
+    },
+    linkPlaces(view),
+  );
+  return card(view, uri, shown.definition.nameRange, content);
+}
+
+/** Tests of one `def`, those that guidelines name before the others. */
+function pickMostTelling(view: IndexView, tests: readonly TestCase[]): readonly TestCase[] {
+  return [...tests].sort((a, b) => view.entriesForTest(b.name).length - view.entriesForTest(a.name).length);
+}
+
+export interface GuestWord {
+  readonly site: GuestSite;
+  readonly match: RuleMatch;
+  readonly range: TextRange;
+}
+
+/** The guest word at an offset: the smallest word of a rule match that covers it. */
+export function guestWordAt(view: IndexView, uri: string, offset: number): GuestWord | null {
+  let best: GuestWord | null = null;
+  for (const site of view.sitesIn(uri)) {
+    for (const match of site.matches) {
+      for (const word of match.words) {
+        if (word.uri !== uri || !touches(word.range, offset)) continue;
+        if (!best || lengthOf(word.range) < lengthOf(best.range)) best = { site, match, range: word.range };
+      }
+    }
+  }
+  return best;
+}
+
+function hoverGuideline(view: IndexView, guideline: Guideline, offset: number): Hover | null {
+  const place = locateInGuideline(guideline, offset);
+  if (!place) return null;
+  if (place.kind === 'entry') {
+    const entry = tracedEntry(view, guideline, place.entry);
+    if (!entry) return null;
+    const demand = entry.target ? view.demand(entry.target.name) : undefined;
+    return card(view, guideline.uri, place.entry.name.range, renderEntryCard(entry, demand, linkPlaces(view)));
+  }
+  const capability = place.capability;
+  if (!capability) return null;
+  const entries = capability.tests.flatMap((test) => {
+    const entry = tracedEntry(view, guideline, test);
+    return entry ? [{ entry, demand: entry.target ? view.demand(entry.target.name) : undefined }] : [];
+  });
+  const components = statusesOf(guideline, capability.name.value);
+  const content = renderCapabilityCard({ guideline, capability, components, entries }, linkPlaces(view));
+  return card(view, guideline.uri, place.kind === 'listed' ? place.name.range : capability.name.range, content);
+}
+
+function card(view: IndexView, uri: string, range: TextRange, value: string): Hover {
+  return { contents: { kind: 'markdown', value }, range: toRange(view, uri, range) };
+}
+
+function lengthOf(range: TextRange): number {
+  return range.end - range.start;
+}

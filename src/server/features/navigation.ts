@@ -1,0 +1,90 @@
+import type { DocumentLink, DocumentSymbol, Location } from 'vscode-languageserver';
+import type { IndexView } from '../../engine/indexView';
+import type { Guideline } from '../../model/guideline';
+import { SymbolKind } from 'vscode-languageserver';
+import { toLocation, toRange, uniqueLocations } from '../convert';
+import { listedNames, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
+import { describeStatuses } from '../present/entryText';
+import { linkPlaces } from '../present/places';
+import { locateTests } from './codeLens';
+
+/** Guideline entry → the test's `def`; listed capability name → the capability; `def` or id of a test → its guideline entries. */
+export function findDefinitions(view: IndexView, uri: string, offset: number): Location[] {
+  if (!view.complete) return [];
+  const guideline = view.guideline(uri);
+  if (!guideline) return entryLocations(view, namesAt(view, uri, offset));
+  const place = locateInGuideline(guideline, offset);
+  if (place?.kind === 'entry') {
+    const entry = tracedEntry(view, guideline, place.entry);
+    const candidates = entry?.candidates.map((candidate) => candidate.name) ?? [];
+    return locateTests(view, entry?.target ? [entry.target.name, ...candidates] : candidates);
+  }
+  return place?.capability ? [toLocation(view, { uri, range: place.capability.name.range })] : [];
+}
+
+/** Of a test: every guideline entry that names it. Of an entry: those of its test, and the `def`. Of a capability: every mention in every guideline. */
+export function findReferences(view: IndexView, uri: string, offset: number, includeDeclaration: boolean): Location[] {
+  if (!view.complete) return [];
+  const guideline = view.guideline(uri);
+  if (!guideline) return entryLocations(view, namesAt(view, uri, offset));
+  const place = locateInGuideline(guideline, offset);
+  if (!place) return [];
+  if (place.kind !== 'entry') {
+    const name = place.kind === 'listed' ? place.name.value : place.capability.name.value;
+    return view.guidelines().flatMap((each) => capabilityMentions(view, each, name));
+  }
+  const entry = tracedEntry(view, guideline, place.entry);
+  if (!entry?.target) return [];
+  const names = [entry.target.name, ...entry.candidates.map((candidate) => candidate.name)];
+  return [...(includeDeclaration ? locateTests(view, names) : []), ...entryLocations(view, names)];
+}
+
+/** A link from each entry's name to the `def` of its test. */
+export function findDocumentLinks(view: IndexView, uri: string): DocumentLink[] {
+  if (!view.complete || !view.guideline(uri)) return [];
+  const linkTo = linkPlaces(view);
+  return view.trace(uri).flatMap((entry) => {
+    if (!entry.target) return [];
+    const { definition, name } = entry.target;
+    const range = toRange(view, uri, entry.entry.name.range);
+    return [{ range, target: linkTo(definition.uri, definition.nameRange), tooltip: `Open ${name}` }];
+  });
+}
+
+/** The outline of a guideline: capabilities with their status, and their tests. */
+export function findSymbols(view: IndexView, uri: string): DocumentSymbol[] {
+  const guideline = view.guideline(uri);
+  if (!guideline) return [];
+  return guideline.capabilities.map((capability) => ({
+    name: capability.name.value || '(no name)',
+    detail: describeStatuses(statusesOf(guideline, capability.name.value)),
+    kind: SymbolKind.Interface,
+    range: toRange(view, uri, capability.range),
+    selectionRange: toRange(view, uri, capability.name.range),
+    children: capability.tests.map((test) => ({
+      name: test.name.value || '(no name)',
+      detail: test.flag ? 'flagged' : '',
+      kind: SymbolKind.Method,
+      range: toRange(view, uri, test.range),
+      selectionRange: toRange(view, uri, test.name.range),
+    })),
+  }));
+}
+
+function namesAt(view: IndexView, uri: string, offset: number): readonly string[] {
+  return testsAt(view, uri, offset).map((test) => test.name);
+}
+
+function entryLocations(view: IndexView, names: readonly string[]): Location[] {
+  const entries = names.flatMap((name) => view.entriesForTest(name));
+  return uniqueLocations(
+    entries.map((entry) => toLocation(view, { uri: entry.guideline.uri, range: entry.entry.name.range })),
+  );
+}
+
+function capabilityMentions(view: IndexView, guideline: Guideline, name: string): Location[] {
+  const defined = guideline.capabilities.map((capability) => capability.name);
+  return [...defined, ...listedNames(guideline)]
+    .filter((mention) => mention.value === name)
+    .map((mention) => toLocation(view, { uri: guideline.uri, range: mention.range }));
+}

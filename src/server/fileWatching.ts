@@ -1,0 +1,67 @@
+import type { Connection, Disposable, FileEvent, FileSystemWatcher } from 'vscode-languageserver';
+import type { Root } from './roots';
+import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
+
+/** Asks the editor to tell of changed Python and JSON files below the roots, those outside of the workspace too. */
+export class FileWatching {
+  private registration: Promise<Disposable> | null = null;
+  private registered = '';
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly support: { readonly dynamic: boolean; readonly relativePatterns: boolean },
+  ) {}
+
+  /** Replaces what is watched; nothing happens when the roots are the same or the editor cannot be asked. */
+  async watch(roots: readonly Root[]): Promise<void> {
+    const key = JSON.stringify(roots);
+    if (!this.support.dynamic || key === this.registered) return;
+    this.registered = key;
+    const before = this.registration;
+    const watchers = this.support.relativePatterns ? roots.flatMap(watchRoot) : watchEverywhere();
+    this.registration =
+      watchers.length === 0
+        ? null
+        : this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    (await before)?.dispose();
+    await this.registration;
+  }
+}
+
+function watchRoot(root: Root): FileSystemWatcher[] {
+  const isFile = root.uri.endsWith('.json');
+  const baseUri = isFile ? root.uri.slice(0, root.uri.lastIndexOf('/')) : root.uri;
+  if (isFile) return [{ globPattern: { baseUri, pattern: decodeURIComponent(root.uri.slice(baseUri.length + 1)) } }];
+  const files = root.kind === 'workspace' ? '**/*.{py,json}' : '**/*.json';
+  // Editors report a removed folder as one event for the folder.
+  return [
+    { globPattern: { baseUri, pattern: files } },
+    { globPattern: { baseUri, pattern: '**' }, kind: WatchKind.Delete },
+  ];
+}
+
+function watchEverywhere(): FileSystemWatcher[] {
+  return [{ globPattern: '**/*.{py,json}' }, { globPattern: '**', kind: WatchKind.Delete }];
+}
+
+const LEFT_OUT = /\/(?:\.git|\.hg|\.svn|\.tox|\.nox|\.venv|venv|node_modules|__pycache__|\.stestr|\.cache)(?:\/|$)/;
+
+/** Events that concern the index: changed or new Python and JSON files, and whatever was removed (a folder counts for its files). */
+export function splitFileEvents(events: readonly FileEvent[]): {
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+} {
+  const changed = new Set<string>();
+  const removed = new Set<string>();
+  for (const { uri, type } of events) {
+    const isSource = /\.(?:py|json)$/.test(uri);
+    if (type === FileChangeType.Deleted) {
+      if (isSource || !/\.\w+$/.test(uri)) removed.add(uri);
+      changed.delete(uri);
+    } else if (isSource && !LEFT_OUT.test(uri)) {
+      changed.add(uri);
+      removed.delete(uri);
+    }
+  }
+  return { changed: [...changed], removed: [...removed] };
+}

@@ -1,0 +1,17 @@
+import type { FileSource } from '../engine/fileSource';
+import type { GrammarBytes } from '../syntax/grammars';
+
+/** What differs between the server on a machine and the server in a worker. */
+export interface ServerHost {
+  /**
+   * Bytes of the grammars.
+   * @param read reads a file through the client; for a host that has no disk
+   * @param grammarFolder address given by the client, or null
+   * @throws when they cannot be read; the message says what is missing
+   */
+  loadGrammarBytes(read: (uri: string) => Promise<Uint8Array>, grammarFolder: string | null): Promise<GrammarBytes>;
+  /** A source that reads the folder by itself, or null when this host cannot read the address (virtual folders, the web). */
+  openDiskSource(rootUri: string): FileSource | null;
+  /** Address of the home folder, or null. */
+  readonly home: string | null;
+}

@@ -1,0 +1,43 @@
+import type { ComponentStatus, TestFlag } from '../../model/guideline';
+import type { LinkState, TraceEntry } from '../../model/trace';
+import { CAPABILITY_STATUSES } from '../../model/guideline';
+
+const STATE_MEANING: Record<LinkState, string> = {
+  ok: 'the test exists under this name',
+  renamed: 'the id lives on under another name',
+  'alias-live': 'only an alias is the name of a test today',
+  moved: 'the id now runs in another class or module',
+  'id-mismatch': 'the name exists, with another id',
+  removed: 'no test has this id or name any more',
+  'no-id': 'the guideline gives no id',
+  duplicate: 'another entry names the same test',
+  'alias-conflict': 'an alias is the name of a different test',
+  external: 'the test repository is not in the workspace',
+  placeholder: 'a placeholder, not a test',
+};
+
+/** What a link state says, as half a sentence. */
+export function describeState(state: LinkState): string {
+  return STATE_MEANING[state];
+}
+
+/** `required in compute, advisory in object`; `in no component` when nothing lists the capability. */
+export function describeStatuses(components: readonly ComponentStatus[]): string {
+  if (components.length === 0) return 'in no component';
+  return CAPABILITY_STATUSES.flatMap((status) => {
+    const names = components.filter((entry) => entry.status === status).map((entry) => entry.component);
+    return names.length === 0 ? [] : [`${status} in ${names.join(', ')}`];
+  }).join(', ');
+}
+
+/** `flagged D401 (2016-06-13)`: code and date where the file gives them. */
+export function describeFlag(flag: TestFlag): string {
+  const code = flag.code === null ? '' : ` ${flag.code}`;
+  const date = flag.date === null || flag.date.value === '' ? '' : ` (${flag.date.value})`;
+  return `flagged${code}${date}`;
+}
+
+/** True when some component requires the capability of the entry. */
+export function isRequired(entry: Pick<TraceEntry, 'components'>): boolean {
+  return entry.components.some((component) => component.status === 'required');
+}

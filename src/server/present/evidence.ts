@@ -1,0 +1,34 @@
+import type { GuestSite, TestDemand } from '../../model/guestSite';
+import type { PlaceLinker } from './places';
+import { describeLevel, pickEvidence } from './levelText';
+import { escapeMarkdown, inlineCode, link } from './markdown';
+
+/** A numbered list of the call path to a site, each step a link to the call; the last line is what the guest is asked. */
+export function renderPath(site: GuestSite, linkTo: PlaceLinker): string {
+  const steps = site.path.map((step, index) => `${index + 1}. ${link(step.function, linkTo(step.uri, step.range))}`);
+  return [
+    ...steps,
+    `${steps.length + 1}. ${link('guest site', linkTo(site.uri, site.range))}: ${describeSite(site)}`,
+  ].join('\n');
+}
+
+/** What happens at a site, as Markdown: the command where there is one, else the kind. */
+export function describeSite(site: GuestSite): string {
+  const command = site.command === '' ? '' : ` ${inlineCode(shorten(site.command))}`;
+  const unsure = site.confidence === 'likely' ? ' (likely)' : '';
+  return `${escapeMarkdown(site.kind)}${command}${unsure}`;
+}
+
+/** `linux: the guest must be Linux`, for the heading of an evidence list. */
+export function printEvidenceTitle(demand: TestDemand): string {
+  const site = pickEvidence(demand);
+  const name = demand.test.slice(demand.test.lastIndexOf('.') + 1);
+  const command = site && site.command !== '' ? `: ${shorten(site.command)}` : '';
+  return `${name} demands ${demand.level} (${describeLevel(demand.level)})${command}`;
+}
+
+const LONGEST_COMMAND = 120;
+
+function shorten(text: string): string {
+  return text.length <= LONGEST_COMMAND ? text : `${text.slice(0, LONGEST_COMMAND - 1)}…`;
+}

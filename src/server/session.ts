@@ -1,0 +1,253 @@
+import type { Connection } from 'vscode-languageserver';
+import type { TextDocuments } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileSource } from '../engine/fileSource';
+import type { Grammars } from '../syntax/grammars';
+import type { InitializationOptions, IndexStatus, ServerSettings } from '../protocol/messages';
+import type { ServerHost } from './host';
+import type { ProgressReporter } from './progressReport';
+import { Engine } from '../engine/engine';
+import { CancelledError } from '../engine/progress';
+import { DEFAULT_SETTINGS } from '../engine/settings';
+import { loadGrammars } from '../syntax/grammars';
+import { ClientFileSource, readThroughClient } from './clientFileSource';
+import { resolveGuidelinePath } from './guidelinePaths';
+import { type IndexRun, mergeRoots, type Root, RootSource, SingleFileSource } from './roots';
+import { canonicalUri, isBelow, UriKeys } from './uriKeys';
+
+/** What the session tells its owner. */
+export interface SessionEvents {
+  /** Something in the index changed: answers given before may be outdated. */
+  readonly onDidChange: () => void;
+  readonly onStatus: (status: IndexStatus) => void;
+  readonly startProgress: () => Promise<ProgressReporter>;
+  readonly log: (message: string) => void;
+}
+
+/**
+ * Keeps the engine in step with the editor: roots, settings, open buffers, changed files. One index run at a time; what is asked for
+ * while one runs is done once, after it.
+ */
+export class Session {
+  settings: ServerSettings;
+  private grammars: Promise<Grammars> | null = null;
+  private current: { readonly engine: Engine; readonly keys: UriKeys } | null = null;
+  private folders: readonly string[] = [];
+  private running: Promise<void> | null = null;
+  private queued: Promise<void> | null = null;
+  private generation = 0;
+  private readonly dirty = new Set<string>();
+  private status: IndexStatus = { state: 'starting', detail: '', files: 0, tests: 0, guidelines: 0, skipped: 0 };
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly host: ServerHost,
+    private readonly documents: TextDocuments<TextDocument>,
+    private readonly options: InitializationOptions,
+    private readonly events: SessionEvents,
+    settings: ServerSettings,
+  ) {
+    this.settings = settings;
+  }
+
+  /** The engine with every edit so far, or null before the first index run. */
+  get engine(): Engine | null {
+    this.flush();
+    return this.current?.engine ?? null;
+  }
+
+  /** The engine's key of an address as the editor spells it. */
+  keyOf(uri: string): string {
+    return this.current?.keys.keyOf(uri) ?? canonicalUri(uri);
+  }
+
+  /** Every root in use: workspace folders, guideline paths of the settings, fetched guidelines. */
+  get roots(): readonly Root[] {
+    const context = { folders: this.folders, home: this.host.home };
+    const paths = this.settings.guidelines.paths.flatMap((path) => resolveGuidelinePath(path, context));
+    const fetched = this.fetchedFolder === null ? [] : [this.fetchedFolder];
+    return mergeRoots([
+      ...this.folders.map((uri): Root => ({ uri, kind: 'workspace' })),
+      ...[...paths, ...fetched].map((uri): Root => ({ uri, kind: 'guidelines' })),
+    ]);
+  }
+
+  /** The roots whose files change by other hands: fetched guidelines change by our command alone, which indexes again. */
+  get watchedRoots(): readonly Root[] {
+    return this.roots.filter((root) => root.uri !== this.fetchedFolder);
+  }
+
+  private get fetchedFolder(): string | null {
+    const { fetchedGuidelines } = this.options;
+    return typeof fetchedGuidelines === 'string' ? canonicalUri(fetchedGuidelines).replace(/\/+$/, '') : null;
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.folders = folders.map((uri) => canonicalUri(uri).replace(/\/+$/, ''));
+  }
+
+  /** Builds the index anew; resolves when one that started after this call is complete (or has failed, which the status tells). */
+  reindex(): Promise<void> {
+    this.generation++;
+    if (!this.running) return (this.running = this.runIndex().finally(() => (this.running = null)));
+    this.queued ??= this.running.then(() => {
+      this.queued = null;
+      return this.reindex();
+    });
+    return this.queued;
+  }
+
+  /** Ends a run that is under way. */
+  stop(): void {
+    this.generation++;
+  }
+
+  /** Tells that an open buffer has another text; applied before the next answer or by `flush`. */
+  markDirty(uri: string): void {
+    this.dirty.add(uri);
+  }
+
+  /** Gives the engine the texts of changed buffers. */
+  flush(): void {
+    // While a new index is built, answers come from the old one; the new one gets all open buffers at its end.
+    if (!this.current) return;
+    if (this.dirty.size === 0) return;
+    for (const uri of this.dirty) this.applyBuffer(uri);
+    this.dirty.clear();
+    this.publishCounts();
+  }
+
+  /** Files changed, appeared or vanished on disk. Open buffers win over the disk. */
+  async applyFileChanges(changed: readonly string[], removed: readonly string[]): Promise<void> {
+    if (this.running || !this.current) {
+      // A run that is under way may have read the old state.
+      await this.reindex();
+      return;
+    }
+    const { engine, keys } = this.current;
+    for (const uri of removed) {
+      const folder = `${keys.keyOf(uri)}/`;
+      const below = engine.files().filter((file) => file.uri.startsWith(folder));
+      for (const key of [keys.keyOf(uri), ...below.map((file) => file.uri)])
+        if (engine.file(key)) engine.removeFile(key);
+    }
+    for (const uri of changed) await engine.refreshFile(keys.keyOf(uri));
+    this.finishChange();
+  }
+
+  private applyBuffer(uri: string): void {
+    if (!this.current || !this.isIndexed(uri)) return;
+    const { engine, keys } = this.current;
+    const document = this.documents.get(uri);
+    if (document) engine.setText(keys.keyOf(uri), document.getText(), document.version);
+    else engine.closeText(keys.keyOf(uri));
+  }
+
+  /** Files below a root, and single files of the disk; not the other side of a comparison (`git:`) and the like. */
+  private isIndexed(uri: string): boolean {
+    const canonical = canonicalUri(uri);
+    return canonical.startsWith('file:') || this.roots.some((root) => isBelow(canonical, root.uri));
+  }
+
+  private async runIndex(): Promise<void> {
+    const generation = this.generation;
+    const isCancelled = (): boolean => generation !== this.generation;
+    const progress = await this.events.startProgress();
+    try {
+      this.publish('indexing', '');
+      const engine = new Engine(await this.loadGrammars(), {
+        ...DEFAULT_SETTINGS,
+        maxFileSize: this.settings.maxFileSize * 1024 * 1024,
+      });
+      await engine.open(
+        this.openSources(),
+        (step, done, total) => this.tellProgress(progress, step, done, total),
+        isCancelled,
+      );
+      const keys = new UriKeys(engine);
+      this.current = { engine, keys };
+      for (const document of this.documents.all()) this.dirty.add(document.uri);
+      this.finishRun();
+    } catch (error) {
+      if (error instanceof CancelledError) return;
+      const message = error instanceof Error ? error.message : String(error);
+      this.events.log(`Indexing failed: ${error instanceof Error ? (error.stack ?? message) : message}`);
+      this.publish('failed', message);
+    } finally {
+      progress.done();
+    }
+  }
+
+  private finishRun(): void {
+    for (const uri of this.dirty) this.applyBuffer(uri);
+    this.dirty.clear();
+    for (const { uri, reason } of this.current?.engine.skipped() ?? []) this.events.log(`Skipped ${uri}: ${reason}`);
+    this.finishChange();
+  }
+
+  private finishChange(): void {
+    this.publish('ready', '');
+    this.events.onDidChange();
+  }
+
+  private loadGrammars(): Promise<Grammars> {
+    this.grammars ??= this.host
+      .loadGrammarBytes((uri) => readThroughClient(this.connection, uri), this.options.grammars ?? null)
+      .then(loadGrammars)
+      .catch((error: unknown) => {
+        // A later attempt may succeed (a client that was not ready yet).
+        this.grammars = null;
+        throw error;
+      });
+    return this.grammars;
+  }
+
+  private openSources(): readonly FileSource[] {
+    const run: IndexRun = {
+      offered: new Set(),
+      onUnreadable: (error) => {
+        // Before the first fetch that folder is not there, which is as it should be.
+        if (error.uri !== this.fetchedFolder) this.events.log(error.message);
+      },
+    };
+    return this.roots.map((root) => new RootSource(this.openRoot(root), root.kind, run));
+  }
+
+  private openRoot({ uri, kind }: Root): FileSource {
+    if (kind === 'workspace' || !uri.endsWith('.json')) return this.openFolder(uri);
+    return new SingleFileSource(uri, this.openFolder(uri.slice(0, uri.lastIndexOf('/'))));
+  }
+
+  private openFolder(uri: string): FileSource {
+    return this.host.openDiskSource(uri) ?? new ClientFileSource(uri, this.connection);
+  }
+
+  private tellProgress(progress: ProgressReporter, step: string, done: number, total: number): void {
+    const detail = progress.report(step, done, total);
+    if (detail !== null) this.publish('indexing', detail);
+  }
+
+  /** An edit may add or take tests. */
+  private publishCounts(): void {
+    const before = JSON.stringify(this.status);
+    const after = this.newStatus(this.status.state, this.status.detail);
+    if (JSON.stringify(after) !== before) this.publish(after.state, after.detail);
+  }
+
+  private publish(state: IndexStatus['state'], detail: string): void {
+    this.status = this.newStatus(state, detail);
+    this.events.onStatus(this.status);
+  }
+
+  private newStatus(state: IndexStatus['state'], detail: string): IndexStatus {
+    const engine = this.current?.engine;
+    return {
+      state,
+      detail,
+      files: engine?.files().length ?? 0,
+      tests: engine?.tests().length ?? 0,
+      guidelines: engine?.guidelines().length ?? 0,
+      skipped: engine?.skipped().length ?? 0,
+    };
+  }
+}

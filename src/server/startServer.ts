@@ -1,0 +1,291 @@
+import type {
+  CodeAction,
+  CodeLens,
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  ServerCapabilities,
+} from 'vscode-languageserver';
+import type {
+  CheckGuidelineArguments,
+  CheckGuidelineAnswer,
+  EvidenceArguments,
+  InitializationOptions,
+  TreeArguments,
+} from '../protocol/messages';
+import type { ServerHost } from './host';
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { DEFAULT_SETTINGS } from '../engine/settings';
+import { readGuideline } from '../guideline/readGuideline';
+import {
+  CHECK_GUIDELINE_REQUEST,
+  EVIDENCE_REQUEST,
+  REINDEX_REQUEST,
+  SKIPPED_REQUEST,
+  STATUS_NOTIFICATION,
+  TREE_REQUEST,
+} from '../protocol/messages';
+import { type EditorSupport, readFolders, readSupport } from './editorSupport';
+import { FileWatching, splitFileEvents } from './fileWatching';
+import { findActions, FIX_ALL_KIND } from './features/codeActions';
+import { findLenses, resolveLens } from './features/codeLens';
+import { findEvidence } from './features/evidence';
+import { findHover } from './features/hover';
+import { findDefinitions, findDocumentLinks, findReferences, findSymbols } from './features/navigation';
+import { listTree } from './features/tree';
+import { startProgress } from './progressReport';
+import { DiagnosticPublisher } from './publisher';
+import { needsReindex, readServerSettings } from './serverSettings';
+import { Session } from './session';
+
+const CAPABILITIES: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
+  codeLensProvider: { resolveProvider: true },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentLinkProvider: { resolveProvider: false },
+  documentSymbolProvider: { label: 'Interop Lens' },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+/**
+ * Serves one editor over a connection until it says `exit`. The connection is any stream pair; the host says how grammars and folders are
+ * read. Handlers answer "nothing" rather than fail: an error is logged and the editor goes on.
+ */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize((parameters): InitializeResult => {
+    new LanguageServer(connection, host, documents, parameters).listen();
+    return { capabilities: CAPABILITIES, serverInfo: { name: 'Interop Lens' } };
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+class LanguageServer {
+  private readonly options: InitializationOptions;
+  private readonly support: EditorSupport;
+  private readonly commands: ReadonlySet<string>;
+  private readonly session: Session;
+  private readonly publisher: DiagnosticPublisher;
+  private readonly watching: FileWatching;
+  private folders: readonly string[];
+  private publishTimer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly connection: Connection,
+    host: ServerHost,
+    private readonly documents: TextDocuments<TextDocument>,
+    parameters: InitializeParams,
+  ) {
+    this.options = isRecord(parameters.initializationOptions) ? parameters.initializationOptions : {};
+    this.support = readSupport(parameters);
+    this.commands = new Set(Array.isArray(this.options.commands) ? this.options.commands : []);
+    this.folders = readFolders(parameters);
+    this.session = new Session(
+      connection,
+      host,
+      documents,
+      this.options,
+      {
+        onDidChange: () => this.afterChange(),
+        onStatus: (status) => void connection.sendNotification(STATUS_NOTIFICATION, status),
+        startProgress: () => startProgress(connection, this.support.progress),
+        log: (message) => connection.console.info(message),
+      },
+      readServerSettings(this.options.settings),
+    );
+    this.watching = new FileWatching(connection, this.support.watching);
+    this.publisher = new DiagnosticPublisher(connection, {
+      view: () => this.session.engine,
+      openDocuments: () => documents.all().map(({ uri, version }) => ({ uri, key: this.session.keyOf(uri), version })),
+      rulePage,
+      relatedInformation: this.support.relatedInformation,
+    });
+  }
+
+  listen(): void {
+    this.listenToLife();
+    this.listenToChanges();
+    this.answerLanguageRequests();
+    this.answerOwnRequests();
+  }
+
+  private listenToLife(): void {
+    this.connection.onInitialized(() => {
+      if (this.support.configurationChanges)
+        void this.connection.client.register(DidChangeConfigurationNotification.type, undefined);
+      if (this.support.folderChanges) {
+        this.connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          const gone = new Set(removed.map((folder) => folder.uri));
+          this.folders = [...this.folders.filter((uri) => !gone.has(uri)), ...added.map((folder) => folder.uri)];
+          void this.startIndex();
+        });
+      }
+      void this.startIndex();
+    });
+    this.connection.onShutdown(() => this.session.stop());
+  }
+
+  private async startIndex(): Promise<void> {
+    this.session.setFolders(this.folders);
+    const indexed = this.session.reindex();
+    await this.watching.watch(this.session.watchedRoots).catch((error: unknown) => this.logError('watch files', error));
+    await indexed;
+  }
+
+  private listenToChanges(): void {
+    this.documents.onDidOpen(({ document }) => this.changeBuffer(document.uri));
+    this.documents.onDidChangeContent(({ document }) => this.changeBuffer(document.uri));
+    this.documents.onDidClose(({ document }) => this.changeBuffer(document.uri));
+    this.connection.onDidChangeWatchedFiles(({ changes }) => {
+      const { changed, removed } = splitFileEvents(changes);
+      if (changed.length + removed.length === 0) return;
+      this.session
+        .applyFileChanges(changed, removed)
+        .catch((error: unknown) => this.logError('read changed files', error));
+    });
+    this.connection.onDidChangeConfiguration(({ settings }) => {
+      // Editors that have their settings pulled send null here; ours and Neovim's push them.
+      if (settings === null || settings === undefined) return;
+      const before = this.session.settings;
+      this.session.settings = readServerSettings(settings);
+      if (needsReindex(before, this.session.settings)) void this.startIndex();
+      else this.afterChange();
+    });
+  }
+
+  private changeBuffer(uri: string): void {
+    this.session.markDirty(uri);
+    this.schedulePublish();
+  }
+
+  /** Several edits that wait in the input are answered once. */
+  private schedulePublish(): void {
+    if (this.publishTimer !== null) return;
+    this.publishTimer = setTimeout(() => {
+      this.publishTimer = null;
+      this.publisher.publish().catch((error: unknown) => this.logError('publish diagnostics', error));
+    }, 0);
+  }
+
+  private afterChange(): void {
+    this.schedulePublish();
+    if (this.support.lensRefresh) void this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  private answerLanguageRequests(): void {
+    const { connection, session } = this;
+    connection.onCodeLens(({ textDocument }) =>
+      this.answer('list lenses', [], (engine) =>
+        findLenses(engine, session.keyOf(textDocument.uri), session.settings.codeLens),
+      ),
+    );
+    connection.onCodeLensResolve((lens): CodeLens =>
+      this.answer('resolve a lens', lens, (engine) => resolveLens(engine, lens, this.commands)),
+    );
+    connection.onHover(({ textDocument, position }) =>
+      this.answer('show a hover', null, (engine) => {
+        const key = session.keyOf(textDocument.uri);
+        return engine.text(key) === undefined ? null : findHover(engine, key, engine.offsetAt(key, position), rulePage);
+      }),
+    );
+    connection.onDefinition(({ textDocument, position }) =>
+      this.answer('find definitions', [], (engine) => {
+        const key = session.keyOf(textDocument.uri);
+        return engine.text(key) === undefined ? [] : findDefinitions(engine, key, engine.offsetAt(key, position));
+      }),
+    );
+    connection.onReferences(({ textDocument, position, context }) =>
+      this.answer('find references', [], (engine) => {
+        const key = session.keyOf(textDocument.uri);
+        if (engine.text(key) === undefined) return [];
+        return findReferences(engine, key, engine.offsetAt(key, position), context.includeDeclaration);
+      }),
+    );
+    connection.onDocumentLinks(({ textDocument }) =>
+      this.answer('find links', [], (engine) => findDocumentLinks(engine, session.keyOf(textDocument.uri))),
+    );
+    connection.onDocumentSymbol(({ textDocument }) =>
+      this.answer('outline', [], (engine) => findSymbols(engine, session.keyOf(textDocument.uri))),
+    );
+    connection.onCodeAction(({ textDocument, range, context }) =>
+      this.answer('find actions', [] as CodeAction[], (engine) => {
+        const uri = session.keyOf(textDocument.uri);
+        if (engine.text(uri) === undefined) return [];
+        const selection = { start: engine.offsetAt(uri, range.start), end: engine.offsetAt(uri, range.end) };
+        return findActions(
+          {
+            view: engine,
+            uri,
+            versionOf: (key) =>
+              this.documents.all().find((document) => session.keyOf(document.uri) === key)?.version ?? null,
+            fixesOf: (finding) => finding.fixes,
+            commands: this.commands,
+            documentChanges: this.support.documentChanges,
+          },
+          selection,
+          context,
+        );
+      }),
+    );
+  }
+
+  private answerOwnRequests(): void {
+    const { connection, session } = this;
+    connection.onRequest(SKIPPED_REQUEST, () =>
+      this.answer('list skipped files', [], (engine) => [...engine.skipped()]),
+    );
+    connection.onRequest(TREE_REQUEST, ({ parent }: TreeArguments) =>
+      this.answer('list the tree', [], (engine) => [...listTree(engine, parent)]),
+    );
+    connection.onRequest(EVIDENCE_REQUEST, (where: EvidenceArguments) =>
+      this.answer('find evidence', { title: 'The index is not complete yet.', steps: [] }, (engine) =>
+        findEvidence(engine, where.uri === undefined ? where : { ...where, uri: session.keyOf(where.uri) }),
+      ),
+    );
+    connection.onRequest(REINDEX_REQUEST, async () => {
+      await this.startIndex();
+      return null;
+    });
+    connection.onRequest(CHECK_GUIDELINE_REQUEST, ({ name, text }: CheckGuidelineArguments): CheckGuidelineAnswer => {
+      const { guideline, problems } = readGuideline(name, text);
+      if (guideline) return { isGuideline: true, id: guideline.id.value, problem: '' };
+      return { isGuideline: false, id: '', problem: problems[0]?.message ?? 'It is no guideline.' };
+    });
+  }
+
+  /** An answer from the index with every edit so far; `otherwise` before there is one, or when the work fails (which is logged). */
+  private answer<T>(what: string, otherwise: T, work: (engine: NonNullable<Session['engine']>) => T): T {
+    try {
+      const engine = this.session.engine;
+      return engine ? work(engine) : otherwise;
+    } catch (error) {
+      this.logError(what, error);
+      return otherwise;
+    }
+  }
+
+  private logError(what: string, error: unknown): void {
+    this.connection.console.error(
+      `Could not ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+}
+
+function rulePage(rule: string): string {
+  return `${DEFAULT_SETTINGS.rulePageBase}${rule}.md`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

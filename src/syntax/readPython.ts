@@ -1,0 +1,72 @@
+import type { Language, Parser, Tree } from 'web-tree-sitter';
+import type { ModuleFacts, Suppression } from '../model/facts';
+import { findLineStarts, positionAt } from '../model/text';
+import { makeGrammarTables, PythonReader, type PythonGrammarTables } from './pythonReader';
+import { readBlock } from './pythonStatements';
+
+const tablesOf = new WeakMap<Language, PythonGrammarTables>();
+
+function grammarTables(language: Language): PythonGrammarTables {
+  let tables = tablesOf.get(language);
+  if (!tables) tablesOf.set(language, (tables = makeGrammarTables(language)));
+  return tables;
+}
+
+/**
+ * Reads one Python file into facts, in one pass over its syntax tree. Half-typed or Python 2 code keeps the facts before and
+ * after the stretch that does not parse. Never throws on any text.
+ * @param parser a parser whose language is the Python grammar
+ */
+export function readPython(uri: string, text: string, contentHash: string, parser: Parser): ModuleFacts {
+  const tree = parser.parse(text);
+  if (!tree || !parser.language) return emptyFacts(uri, text, contentHash);
+  try {
+    return collectFacts(uri, text, contentHash, tree, grammarTables(parser.language));
+  } catch (error) {
+    // Expressions nested thousands deep exhaust the stack; such a file has no facts worth having.
+    if (error instanceof RangeError) return emptyFacts(uri, text, contentHash);
+    throw error;
+  } finally {
+    tree.delete();
+  }
+}
+
+function emptyFacts(uri: string, text: string, contentHash: string): ModuleFacts {
+  const errors = [{ start: 0, end: text.length }];
+  return { uri, contentHash, lineStarts: findLineStarts(text), body: [], functions: [], classes: [], suppressions: [], errors };
+}
+
+function collectFacts(
+  uri: string,
+  text: string,
+  contentHash: string,
+  tree: Tree,
+  tables: PythonGrammarTables,
+): ModuleFacts {
+  const reader = new PythonReader(tree, text, tables);
+  const lineStarts = findLineStarts(text);
+  // A file that is one syntax error has ERROR as its root; its children are read all the same.
+  const body = readBlock(reader);
+  if (tree.rootNode.type === 'ERROR') reader.errors.push({ start: 0, end: text.length });
+  reader.cursor.delete();
+  const suppressions = readSuppressions(text, lineStarts, tree);
+  const { functions, classes, errors } = reader;
+  return { uri, contentHash, lineStarts, body, functions, classes, suppressions, errors };
+}
+
+const NOQA = /#\s*noqa(?::\s*(?<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?(?<rest>[^\n\r]*)/gi;
+
+/** flake8's `# noqa` grammar; the tree tells comments from strings that contain the same letters. */
+function readSuppressions(text: string, lineStarts: readonly number[], tree: Tree): Suppression[] {
+  if (!/noqa/i.test(text)) return [];
+  const found: Suppression[] = [];
+  for (const match of text.matchAll(NOQA)) {
+    const start = match.index;
+    if (tree.rootNode.descendantForIndex(start)?.type !== 'comment') continue;
+    const codes = (match.groups?.['codes'] ?? '').toUpperCase().split(/[,\s]+/).filter((code) => code !== '');
+    const rest = (match.groups?.['rest'] ?? '').replace(/^[\s:;,–-]+/, '').trim();
+    const range = { start, end: start + match[0].trimEnd().length };
+    found.push({ line: positionAt(lineStarts, start).line, codes, reason: rest === '' ? null : rest, range });
+  }
+  return found;
+}

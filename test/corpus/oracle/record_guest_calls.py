@@ -1,0 +1,736 @@
+#!/usr/bin/env python3
+"""Runs a tree's Tempest tests for real against a cloud in memory and records every contact with a guest.
+
+    record_guest_calls.py ROOT [--path DIR]... [--match REGEX] [--variant NAME]... [--json OUT] [--limit SECONDS]
+
+Real: test classes, fixtures, waiters, service clients, RemoteClient and ssh.Client. Not real: paramiko, processes,
+sockets, HTTP, the clock, credentials (see fake_cloud.py and fake_guest.py). Assertions are counted and not enforced:
+what fails against an invented cloud would hold on a real one, and the code behind it is what we want to see. So the
+result is a lower bound of the (test, site) pairs that exist. Output, sorted:
+{"calls": [{test, kind, file, line, command, stack: [{function, file, line}], variants}], "tests": [{test, outcome,
+reason}], "variants": […]}. `kind`: ssh, login, ping, user-data, socket, local. file:line is the call in the innermost
+frame that is not a pure forwarder of the SSH client classes; `line` is the last line of the callee expression.
+"""
+
+import argparse
+import ast
+import base64
+import collections
+import functools
+import importlib
+import inspect
+import json
+import logging
+import os
+import random
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import types
+import unittest
+import uuid
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import enumerate_tests  # noqa: E402
+import fake_cloud  # noqa: E402
+import fake_guest  # noqa: E402
+import import_hook  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+FORWARDERS = {"exec_command", "_get_ssh_connection", "test_connection_auth", "validate_authentication", "wrapper",
+              "connect", "open_session"}
+FORWARDING_FILES = ("ssh.py", "remote_client.py", "shell.py")
+REAL_TIME = time.time
+REAL_SETITIMER = signal.setitimer
+
+VARIANTS = {
+    "floating": {"flags": True, "connect": "floating", "protocol": "icmp", "dhcp": "udhcpc"},
+    "fixed": {"flags": True, "connect": "fixed", "protocol": "tcp", "dhcp": "dhclient"},
+    "default": {"flags": None, "connect": "floating", "protocol": "udp", "dhcp": "udhcpc"},
+    "broken": {"flags": True, "connect": "floating", "protocol": "icmp", "dhcp": "udhcpc", "failing": True},
+}
+
+
+class TimeLimit(BaseException):
+    """A test took longer than it may."""
+
+
+# -- where a call stands -----------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=None)
+def call_lines(path):
+    """{(line, column, end line, end column) of a call: last line of its callee expression}."""
+    try:
+        with open(path, "rb") as stream:
+            tree = ast.parse(stream.read())
+    except (OSError, SyntaxError):
+        return {}
+    return {(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset): node.func.end_lineno
+            for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def call_line(code, instruction):
+    """Line that is shown for the call that a frame is in."""
+    for index, position in enumerate(code.co_positions()):
+        if index == instruction // 2:
+            line, end_line, column, end_column = position
+            return call_lines(code.co_filename).get((line, column, end_line, end_column), line)
+    return code.co_firstlineno
+
+
+class Recorder:
+    """Listens to the fakes; keeps what the running test (or its class fixtures) did."""
+
+    def __init__(self, roots):
+        self.roots = [root + os.sep for root in roots]
+        self.calls = []
+
+    def relative(self, path):
+        for root in self.roots:
+            if path.startswith(root):
+                return path[len(root):]
+        return None
+
+    def snapshot(self):
+        """The stack as (function, file, line), test first; frames outside the trees left out."""
+        frame = sys._getframe(2)
+        steps = []
+        while frame is not None:
+            code = frame.f_code
+            path = self.relative(code.co_filename)
+            if path is not None:
+                steps.append((code.co_qualname, code.co_name, path, code, frame.f_lasti))
+            frame = frame.f_back
+        return steps
+
+    def __call__(self, kind, text, frames=None):
+        steps = frames or self.snapshot()
+        if kind == "connect":
+            return steps
+        if kind == "user-data":
+            steps = [step for step in steps if not step[2].startswith("tempest/lib/")] or steps
+        self.calls.append((kind, text, steps))
+        return None
+
+    def take(self):
+        taken, self.calls = self.calls, []
+        return taken
+
+
+def describe(kind, text, steps):
+    """A recorded call as a plain record (without its test)."""
+    inner = 0
+    while inner < len(steps) - 1 and steps[inner][1] in FORWARDERS and steps[inner][2].endswith(FORWARDING_FILES):
+        inner += 1
+    if not steps:
+        return None
+    stack = [{"function": name, "file": path, "line": call_line(code, instruction)}
+             for name, _, path, code, instruction in reversed(steps[inner:])]
+    site = stack[-1]
+    command = fake_guest.strip_prologue(text)
+    return {"kind": kind, "file": site["file"], "line": site["line"], "command": command, "stack": stack}
+
+
+# -- the world that the tests see --------------------------------------------------------------------------------------
+
+
+class Clock:
+    """Virtual time: sleeping moves it on, and so does looking at it, so that every waiting loop ends."""
+
+    def __init__(self):
+        self.now = 1_900_000_000.0
+
+    def time(self):
+        self.now += 0.05
+        return self.now
+
+    def sleep(self, seconds=0):
+        self.now += max(0.0, float(seconds or 0))
+
+
+class World:
+    """One cloud and its guests; replaced for every test class."""
+
+    def __init__(self):
+        self.cloud = fake_cloud.Cloud()
+        fake_guest.GUEST.reset(self.cloud)
+
+    def request(self, service, method, url, body, headers):
+        if method == "POST" and url.strip("/") == "servers" and body:
+            self._note_user_data(body)
+        return self.cloud.handle(service, method, url, body, headers)
+
+    @staticmethod
+    def _note_user_data(body):
+        server = (fake_cloud.Cloud._document(body) or {}).get("server") or {}
+        if server.get("user_data"):
+            try:
+                text = base64.b64decode(server["user_data"]).decode("utf-8", "replace")
+            except ValueError:
+                text = str(server["user_data"])
+            fake_guest.GUEST.listener("user-data", text)
+
+
+WORLD = None
+
+
+def patch_process():
+    """Cuts the process off from clock, network, processes and chance."""
+    clock = Clock()
+    time.time, time.sleep, time.monotonic = clock.time, clock.sleep, clock.time
+    subprocess.Popen = fake_guest.Process
+    subprocess.check_output = lambda args, *rest, **kwargs: fake_guest.Process(args, **kwargs).communicate()[0]
+    subprocess.check_call = subprocess.call = lambda args, *rest, **kwargs: fake_guest.Process(args).returncode
+    subprocess.run = lambda args, *rest, **kwargs: types.SimpleNamespace(
+        returncode=0, stdout=fake_guest.Process(args, **kwargs).communicate()[0], stderr="", args=args)
+    os.system = lambda command: fake_guest.Process(command).returncode
+    socket.socket = fake_guest.FakeSocket
+    socket.create_connection = lambda address, *args, **kwargs: fake_guest.FakeSocket().connect(
+        address) or fake_guest.FakeSocket()
+    socket.getaddrinfo = lambda host, port, *args, **kwargs: [(2, 1, 6, "", ("192.0.2.10", port or 0))]
+    socket.gethostbyname = lambda name: "192.0.2.10"
+
+    class Poll:
+        def register(self, *args):
+            pass
+
+        unregister = register
+
+        def poll(self, *args):
+            return [(0, select.POLLIN)]
+
+    select.poll = Poll
+    select.select = lambda readers, writers, errors, timeout=None: (list(readers), list(writers), [])
+    numbers = iter(range(1, 1 << 60))
+    uuid.uuid4 = lambda: uuid.UUID(int=(next(numbers) * 0x9E3779B97F4A7C15F39CC0605CEDC834 & (1 << 128) - 1) & ~(
+        0xF000 << 64) & ~(0xC << 60) | 0x4000 << 64 | 0x8 << 60)
+    plain_loads = json.loads
+
+    def loads(text, *args, **kwargs):
+        if isinstance(text, fake_cloud.Body):
+            import copy
+
+            return copy.deepcopy(text.data)
+        return plain_loads(text, *args, **kwargs)
+
+    json.loads = loads
+    logging.disable(logging.CRITICAL)
+    return clock
+
+
+def patch_http():
+    """HTTP outside the rest clients answers 200 with nothing in it."""
+    import urllib.request
+
+    answer = types.SimpleNamespace(status=200, code=200, status_code=200, text="fake", content=b"fake", data=b"fake",
+                                   reason="OK", headers=fake_cloud.Entity(), ok=True)
+    answer.read = answer.getcode = lambda *args: b"fake"
+    answer.getcode = lambda: 200
+    answer.json = lambda: fake_cloud.Entity()
+    answer.raise_for_status = answer.close = lambda: None
+    urllib.request.urlopen = lambda *args, **kwargs: answer
+    for name in ("urllib3", "requests"):
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        for owner, member in (("PoolManager", "request"), ("PoolManager", "urlopen"), ("Session", "request")):
+            if hasattr(module, owner):
+                setattr(getattr(module, owner), member, lambda self, *args, **kwargs: answer)
+        for member in ("get", "post", "put", "request"):
+            if name == "requests":
+                setattr(module, member, lambda *args, **kwargs: answer)
+
+
+def patch_tempest():
+    """Credentials, authentication, responses and waiters of tempest itself."""
+    from tempest.lib import auth
+    from tempest.lib.common import cred_provider, rest_client
+
+    class Provider:
+        """Every kind of credentials, all alike, with the cloud's tenant network."""
+
+        def __init__(self, name=None, network_resources=None, **kwargs):
+            self.name = name
+            self.wanted = network_resources
+
+        def _credentials(self, kind="primary", *args, **kwargs):
+            kind = kind if isinstance(kind, str) else "-".join(map(str, kind))
+            credentials = auth.KeystoneV3Credentials(
+                username="user-" + kind, password="password", user_id="user-" + kind, project_id="project-" + kind,
+                project_name="project-" + kind, tenant_id="project-" + kind, tenant_name="project-" + kind, domain_id="default", domain_name="Default",
+                user_domain_id="default", user_domain_name="Default", project_domain_id="default",
+                project_domain_name="Default")
+            resources = cred_provider.TestResources(credentials)
+            import copy
+
+            cloud = WORLD.cloud
+            resources.set_resources(network=copy.deepcopy(cloud.tenant_network),
+                                    subnet=copy.deepcopy(cloud.tenant_subnet),
+                                    router=copy.deepcopy(cloud.tenant_router))
+            return resources
+
+        def __getattr__(self, name):
+            if name.startswith("get_") and name.endswith("creds"):
+                return functools.partial(self._credentials, name[4:-6])
+            raise AttributeError(name)
+
+        def get_creds_by_roles(self, roles=None, *args, **kwargs):
+            return self._credentials("-".join(roles or ["roles"]))
+
+        def is_role_available(self, role):
+            return True
+
+        def is_multi_user(self):
+            return True
+
+        is_multi_tenant = is_multi_user
+
+        def clear_creds(self):
+            pass
+
+        cleanup_default_secgroup = is_role_available
+
+    from tempest.common import credentials_factory
+
+    credentials_factory.get_credentials_provider = Provider
+    credentials_factory.is_admin_available = credentials_factory.is_alt_available = lambda *args, **kwargs: True
+    credentials_factory.get_configured_admin_credentials = credentials_factory.get_credentials = (
+        lambda *args, **kwargs: Provider()._credentials().credentials)
+
+    auth.AuthProvider.get_auth = lambda self: ("token", fake_cloud.Entity())
+    auth.AuthProvider.set_auth = lambda self: None
+    auth.AuthProvider.auth_data = property(lambda self: ("token", fake_cloud.Entity()), lambda self, value: None)
+    auth.KeystoneAuthProvider.get_token = lambda self: "token"
+    for provider in (auth.KeystoneV2AuthProvider, auth.KeystoneV3AuthProvider):
+        provider.base_url = lambda self, filters, auth_data=None: "http://cloud.invalid"
+        provider.auth_request = lambda self, method, url, headers=None, body=None, filters=None: (
+            url, headers or {}, body)
+
+    def request(self, method, url, headers=None, body=None, chunked=False, log_req_body=None):
+        if hasattr(body, "read"):
+            body = None
+        WORLD.cloud.project = self.auth_provider.credentials.project_id or "project-primary"
+        return WORLD.request(self.service, method, url, body, headers)
+
+    client = rest_client.RestClient
+    client._request = request
+    client.raw_request = lambda self, url, method, headers=None, body=None, chunked=False, log_req_body=None: request(
+        self, method, url, headers, body)
+    client.expected_success = classmethod(lambda cls, *args: None)
+    client.validate_response = classmethod(lambda cls, *args: None)
+    client.response_checker = lambda self, *args: None
+    client.get_versions = lambda self: (fake_cloud.Response(200), ["v2.1", "v2", "v3"])
+
+    def awaited_deletion(self, id, *args, **kwargs):
+        WORLD.cloud.forget(id)
+
+    client.wait_for_resource_deletion = awaited_deletion
+    client.wait_for_resource_activation = lambda self, *args, **kwargs: None
+    plain_init = rest_client.ResponseBody.__init__
+
+    def keep_document(self, response, body=None):
+        plain_init(self, response, body if isinstance(body, dict) else None)
+        self._document = body
+
+    def missing(self, key):
+        return self._document[key] if isinstance(self._document, fake_cloud.Entity) else fake_cloud.guess(key)
+
+    rest_client.ResponseBody.__init__ = keep_document
+    rest_client.ResponseBody.__missing__ = missing
+    from tempest.lib.common import api_version_utils
+
+    api_version_utils.assert_version_header_matches_request = lambda *args, **kwargs: None
+    patch_waiters()
+
+
+def patch_waiters():
+    """Waiters see at once what they wait for. Those that reach the guest (wait_for_ssh, wait_for_ping) stay real."""
+    from tempest.common import waiters
+
+    def reach(function, kind):
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def waiter(*args, **kwargs):
+            client, identity, status = list(signature.bind(*args, **kwargs).arguments.values())[:3]
+            entity = WORLD.cloud.find(kind, identity) if kind else None
+            if kind is None:
+                for (_, path), entities in WORLD.cloud.collections.items():
+                    if identity in entities and not path.startswith("servers/"):
+                        entity = entities[identity]
+            if entity is not None:
+                entity["status"] = status if isinstance(status, str) else list(status)[0]
+                if kind == "servers":
+                    answer = client.show_server(identity)["server"]
+                    entity["status"] = fake_cloud.AnyStatus(entity["status"])
+                    return answer
+            return None
+
+        return waiter
+
+    def gone(client, identity, *args, **kwargs):
+        WORLD.cloud.forget(identity)
+
+    def attachment(client, volume_id, server_id, *args, **kwargs):
+        for found in client.show_volume(volume_id)["volume"]["attachments"]:
+            if found["server_id"] == server_id:
+                return found
+        return fake_cloud.Entity(server_id=server_id, volume_id=volume_id)
+
+    waiters.wait_for_server_status = reach(waiters.wait_for_server_status, "servers")
+    waiters.wait_for_volume_resource_status = reach(waiters.wait_for_volume_resource_status, None)
+    waiters.wait_for_image_status = reach(waiters.wait_for_image_status, None)
+    waiters.wait_for_server_termination = gone
+    if hasattr(waiters, "wait_for_volume_attachment_create"):
+        waiters.wait_for_volume_attachment_create = attachment
+    for name in ("wait_for_volume_attachment_remove", "wait_for_volume_attachment_remove_from_server",
+                 "wait_for_volume_migration", "wait_for_volume_retype", "wait_for_qos_operations",
+                 "wait_for_interface_detach", "wait_for_server_floating_ip", "wait_for_caching",
+                 "wait_for_image_tasks_status", "wait_for_image_imported_to_stores", "wait_for_image_copied_to_stores",
+                 "wait_for_port_status", "wait_for_server_ports_active", "wait_for_object_create"):
+        if hasattr(waiters, name):
+            setattr(waiters, name, lambda *args, **kwargs: fake_cloud.Entity())
+    waiters.wait_for_interface_status = lambda client, server_id, port_id, status: fake_cloud.Entity(
+        client.show_interface(server_id, port_id)["interfaceAttachment"], port_state=status)
+
+
+def patch_assertions():
+    """Makes assertions lenient: an invented cloud cannot satisfy them, and the code after them is wanted."""
+    import testtools
+
+    def lenient(function):
+        @functools.wraps(function)
+        def check(self, *args, **kwargs):
+            try:
+                return function(self, *args, **kwargs)
+            except unittest.SkipTest:
+                raise
+            except Exception:
+                return None
+
+        return check
+
+    class Expectation:
+        """`with assertRaises(…) as caught`: whatever happens inside is fine."""
+
+        def __init__(self, expected):
+            self.exception = self.expected = expected
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, exc_type, exc_value, traceback):
+            self.exception = exc_value if exc_value is not None else fake_cloud.FakeText("exception")
+            return exc_type is not None and issubclass(exc_type, Exception)
+
+    def assert_raises(self, expected, callable_object=None, *args, **kwargs):
+        if callable_object is None:
+            return Expectation(expected)
+        try:
+            callable_object(*args, **kwargs)
+        except unittest.SkipTest:
+            raise
+        except Exception as error:
+            return error
+        return import_hook.Permissive("exception")
+
+    for cls in {unittest.TestCase, testtools.TestCase}:
+        for name in dir(cls):
+            if re.match(r"assert[A-Z]", name) and callable(getattr(cls, name)) and name in vars(cls):
+                setattr(cls, name, lenient(getattr(cls, name)))
+        cls.assertRaises = assert_raises
+        cls.assertRaisesRegex = lambda self, expected, regex, *args, **kwargs: assert_raises(
+            self, expected, *args, **kwargs)
+    testtools.ExpectedException = testtools.testcase.ExpectedException = lambda expected, *args, **kwargs: Expectation(
+        expected)
+
+
+def configure(variant, image_file):
+    """Sets Tempest's options: the registered defaults, and over them the variant's."""
+    from tempest import config
+
+    config.CONF.compute  # the first access registers every option, those of plugins too
+    conf = config._CONF
+    wanted = VARIANTS[variant]
+    for name, group in conf._groups.items():
+        if wanted["flags"] and (name.endswith("feature_enabled") or name == "service_available"):
+            for option in group:
+                if isinstance(getattr(group, option), bool) and option not in ("api_v1", "api_v2"):
+                    setattr(group, option, True)
+    for option in conf.service_available:
+        setattr(conf.service_available, option, True)
+    settings = {
+        "identity.uri": "http://cloud.invalid/v2", "identity.uri_v3": "http://cloud.invalid/v3",
+        "identity.admin_domain_scope": True, "auth.admin_username": "admin", "auth.admin_project_name": "admin",
+        "auth.admin_password": "password", "auth.admin_domain_name": "Default",
+        "compute.image_ref": "image-1", "compute.image_ref_alt": "image-2", "compute.flavor_ref": "1",
+        "compute.flavor_ref_alt": "2", "compute.min_compute_nodes": 2, "compute.max_microversion": "latest",
+        "compute.certified_image_ref": "image-3", "compute.certified_image_trusted_certs": ["cert"],
+        "compute_feature_enabled.scheduler_enabled_filters": ["all"], "compute.scheduler_enabled_filters": ["all"],
+        "volume_feature_enabled.cross_az_attach": True, "compute_feature_enabled.cross_az_attach": True,
+        "compute.cross_az_attach": True, "compute.shelved_offload_time": 0,
+        "compute_feature_enabled.console_output": True,
+        "volume.max_microversion": "latest", "placement.max_microversion": "latest", "share.max_api_microversion": "2.99",
+        "volume.backend_names": ["backend-1", "backend-2"], "volume.volume_type_multiattach": "multiattach",
+        "network.public_network_id": "11111111-0000-4000-8000-000000000001", "network.floating_network_name": "public",
+        "network_feature_enabled.qos_placement_physnet": "physnet", "network.shared_physical_network": False,
+        "network_feature_enabled.api_extensions": ["all"], "network_feature_enabled.ipv6": True,
+        "network_feature_enabled.provider_networks_enabled": True,
+        "network_feature_enabled.qos_min_bw_and_pps": True,
+        "compute_feature_enabled.api_extensions": ["all"], "volume_feature_enabled.api_extensions": ["all"],
+        "object_storage_feature_enabled.discoverable_apis": ["all"],
+        "validation.run_validation": True, "validation.connect_method": wanted["connect"],
+        "validation.network_for_ssh": "tenant-net", "validation.auth_method": "keypair",
+        "validation.image_ssh_user": "cirros", "validation.image_alt_ssh_user": "cirros",
+        "validation.image_ssh_password": "gocubsgo", "validation.image_alt_ssh_password": "gocubsgo",
+        "validation.ping_timeout": 5, "validation.ssh_timeout": 5,
+        "scenario.img_file": image_file, "scenario.protocol": wanted["protocol"], "scenario.dhcp_client": wanted["dhcp"],
+        "compute.build_timeout": 10, "volume.build_timeout": 10, "network.build_timeout": 10,
+        "image.build_timeout": 10, "image.image_path": "http://cloud.invalid/image",
+        "image.alternate_image_endpoint": None,
+        "network.project_networks_reachable": wanted["connect"] == "fixed",
+        "baremetal.driver": "fake-hardware", "baremetal.whole_disk_image_ref": "image-1",
+        "neutron_plugin_options.advanced_image_ref": "image-4", "neutron_plugin_options.advanced_image_ssh_user": "ubuntu",
+        "neutron_plugin_options.default_image_is_advanced": False, "neutron_plugin_options.agent_availability_zone": "nova",
+        "neutron_plugin_options.max_mtu": 1500, "load_balancer.test_with_ipv6": False,
+        "load_balancer.amphora_ssh_user": "ubuntu", "heat_plugin.image_ref": "image-1",
+        "heat_plugin.auth_url": "http://cloud.invalid/v3", "heat_plugin.auth_version": "3",
+        "heat_plugin.instance_type": "m1.small", "heat_plugin.minimal_image_ref": "image-1",
+        "heat_plugin.minimal_instance_type": "m1.small", "share.image_with_share_tools": "image-1",
+        "share.multitenancy_enabled": False, "share.run_driver_assisted_migration_tests": True,
+        "share.run_nfs_tests": True,
+    }
+    for name, value in settings.items():
+        group, _, option = name.partition(".")
+        if group in conf:
+            setattr(getattr(conf, group), option, value)
+    fake_guest.GUEST.failing = bool(wanted.get("failing"))
+    return conf
+
+
+# -- running ------------------------------------------------------------------------------------------------------------
+
+
+class Result(unittest.TestResult):
+    """Keeps the first error and the skip of the test that runs."""
+
+    def __init__(self):
+        super().__init__()
+        self.error = self.skipped_for = None
+
+    def addError(self, test, error):
+        self.error = self.error or error[1]
+
+    addFailure = addError
+
+    def addSubTest(self, test, subtest, error):
+        if error is not None:
+            self.addError(test, error)
+
+    def addSkip(self, test, reason):
+        self.skipped_for = str(reason)
+
+
+def on_alarm(signum, frame):
+    raise TimeLimit()
+
+
+def limited(seconds, function, *args):
+    """Calls the function; answers the exception that it raised, or None."""
+    REAL_SETITIMER(signal.ITIMER_REAL, seconds)
+    try:
+        function(*args)
+        return None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return error
+    finally:
+        REAL_SETITIMER(signal.ITIMER_REAL, 0)
+
+
+def reason_of(error, recorder):
+    """One line about an exception: type, text, and the innermost place in the trees."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        path = recorder.relative(trace.tb_frame.f_code.co_filename)
+        if path is not None:
+            place = "%s:%d" % (path, trace.tb_lineno)
+        trace = trace.tb_next
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", str(error)).replace("\n", " ")
+    return "%s: %s @ %s" % (type(error).__name__, text[:160], place)
+
+
+def run_class(cls, names, recorder, limit):
+    """Runs the tests of one class. Yields (test name, outcome, reason, calls)."""
+    global WORLD
+    WORLD = World()
+    random.seed(0)
+    recorder.take()
+    label = "%s.%s." % (cls.__module__, cls.__qualname__)
+    error = limited(limit, getattr(cls, "setUpClass"))
+    shared = recorder.take()
+    if isinstance(error, unittest.SkipTest):
+        for name in names:
+            yield label + name, "skipped", str(error), shared
+        return
+    broken = error
+    runs = []
+    for name in names:
+        test, ended = cls(name), []
+        body = getattr(test, name)
+
+        @functools.wraps(body)
+        def run_body(*args, body=body, ended=ended):
+            body(*args)
+            ended.append(True)
+
+        setattr(test, name, run_body)
+        result = Result()
+        error = limited(limit, test.run, result) or result.error
+        if ended:
+            outcome, reason = "ended", None
+        elif result.skipped_for is not None:
+            outcome, reason = "skipped", result.skipped_for
+        else:
+            outcome, reason = "died", reason_of(error or broken or RuntimeError("no result"), recorder)
+        runs.append((label + name, outcome, reason, recorder.take()))
+    if broken is None:
+        limited(limit, cls.tearDownClass)
+    else:
+        runs = [(name, "died", "setUpClass: " + reason_of(broken, recorder), calls) for name, _, _, calls in runs]
+    shared += recorder.take()
+    for name, outcome, reason, calls in runs:
+        yield name, outcome, reason, shared + calls
+
+
+def template(command):
+    """A command with its invented values taken out, to tell repetitions from different commands."""
+    return re.sub(r"\d+", "#", re.sub(r"[0-9a-f]{8,}(-[0-9a-f]+)*|[0-9a-f]{2}(:[0-9a-f]{2}){5}", "#", command))
+
+
+def run_variant(root, paths, match, variant, limit):
+    """All tests of the tree in this process under one variant."""
+    import tempfile
+
+    image = tempfile.NamedTemporaryFile(suffix=".img")
+    image.write(b"image")
+    image.flush()
+    recorder = Recorder([root] + paths)
+    fake_guest.GUEST.listener = recorder
+    global WORLD
+    import_hook.install([root] + paths)
+    import_hook.prefer_stubs(("oslo_config", "oslo_serialization", "paramiko", "testtools", "fixtures", "stevedore"))
+    WORLD = World()
+    patch_process()
+    configure(variant, image.name)
+    patch_http()
+    patch_tempest()
+    patch_assertions()
+    signal.signal(signal.SIGALRM, on_alarm)
+    calls, outcomes, failed = {}, [], []
+    for name in enumerate_tests.find_test_modules(root):
+        if not re.search(match, name):
+            continue
+        try:
+            module = importlib.import_module(name)
+        except Exception as error:
+            failed.append({"module": name, "error": reason_of(error, recorder)})
+            continue
+        classes = collections.OrderedDict()
+        for test in enumerate_tests.load_module_tests(module)[0]:
+            if type(test).__module__ == name:
+                classes.setdefault(type(test), []).append(test._testMethodName)
+        for cls, names in classes.items():
+            for test, outcome, reason, made in run_class(cls, names, recorder, limit):
+                outcomes.append({"test": test, "outcome": outcome, "reason": reason})
+                for kind, text, steps in made:
+                    record = describe(kind, text, steps)
+                    if record is not None:
+                        key = (test, record["kind"], record["file"], record["line"], template(record["command"]))
+                        calls.setdefault(key, dict(record, test=test, variants=[variant]))
+    return {"calls": list(calls.values()), "tests": outcomes, "failed": failed}
+
+
+def merge(runs):
+    """One record out of the variants' records: calls joined, the best outcome of each test."""
+    calls, tests, failed = {}, {}, {}
+    rank = {"ended": 0, "died": 1, "skipped": 2}
+    for run in runs:
+        for call in run["calls"]:
+            key = (call["test"], call["file"], call["line"], call["kind"], template(call["command"]))
+            kept = calls.setdefault(key, call)
+            if kept is not call:
+                kept["variants"] = sorted(set(kept["variants"] + call["variants"]))
+        for outcome in run["tests"]:
+            kept = tests.get(outcome["test"])
+            if kept is None or rank[outcome["outcome"]] < rank[kept["outcome"]]:
+                tests[outcome["test"]] = outcome
+        for failure in run["failed"]:
+            failed[failure["module"]] = failure
+    return {"calls": [calls[key] for key in sorted(calls)], "tests": [tests[name] for name in sorted(tests)],
+            "failed": [failed[name] for name in sorted(failed)]}
+
+
+def print_summary(title, record):
+    counts = collections.Counter(test["outcome"] for test in record["tests"])
+    print("%s: %d ended, %d died, %d skipped; %d calls in %d tests; %d modules failed" % (
+        title, counts["ended"], counts["died"], counts["skipped"], len(record["calls"]),
+        len({call["test"] for call in record["calls"]}), len(record["failed"])), file=sys.stderr)
+
+
+def main():
+    enumerate_tests.fix_hash_seed()
+    parser = argparse.ArgumentParser(description="run Tempest tests against a cloud in memory, record guest calls")
+    parser.add_argument("root")
+    parser.add_argument("--path", action="append", default=[], help="further import root")
+    parser.add_argument("--match", default=r"^(?!tempest\.tests\.)", help="modules to run (regular expression)")
+    parser.add_argument("--variant", action="append", choices=sorted(VARIANTS), help="default: all, merged")
+    parser.add_argument("--limit", type=float, default=10, help="seconds that one test may take")
+    parser.add_argument("--deaths", action="store_true", help="print the table of deaths by reason")
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    parser.add_argument("--json", help="write here instead of standard output")
+    args = parser.parse_args()
+    root, paths = os.path.abspath(args.root), [os.path.abspath(path) for path in args.path]
+    variants = args.variant or list(VARIANTS)
+    if args.worker:
+        record = run_variant(root, paths, args.match, variants[0], args.limit)
+        with open(args.worker, "w", encoding="utf-8") as stream:
+            json.dump(record, stream)
+        os._exit(0)
+    runs = []
+    for variant in variants:
+        import tempfile
+
+        with tempfile.NamedTemporaryFile("r", suffix=".json") as stream:
+            command = [sys.executable, "-W", "ignore", os.path.abspath(__file__), root, "--variant", variant, "--match",
+                       args.match, "--limit", str(args.limit), "--worker", stream.name]
+            for path in paths:
+                command += ["--path", path]
+            started = REAL_TIME()
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            runs.append(json.load(stream))
+            print_summary("%s (%.0f s)" % (variant, REAL_TIME() - started), runs[-1])
+    record = dict(merge(runs), variants=variants)
+    print_summary("all", record)
+    if args.deaths:
+        reasons = collections.Counter(test["reason"] for test in record["tests"] if test["outcome"] == "died")
+        for reason, count in reasons.most_common(60):
+            print("%4d %s" % (count, reason), file=sys.stderr)
+    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
+    if args.json:
+        with open(args.json, "w", encoding="utf-8") as stream:
+            stream.write(text)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { findingsOfSites, type ReachedSite } from '../../../src/guest/findingsOfSites';
+import type { GuestSite, PathStep, WordRange } from '../../../src/model/guestSite';
+
+const HELPER = 'file:///remote_client.py';
+const TEST = 'file:///test_x.py';
+
+describe('findingsOfSites', () => {
+  it('gives one finding per rule and place, however many tests get there', () => {
+    const findings = findingsOfSites([
+      reached(site({ path: [step('A.test_a', 10), step('Client.get_disks', 5, HELPER)] }), ['a']),
+      reached(
+        site({ path: [step('B.test_b', 20), step('Client.get_disks', 5, HELPER)] }),
+        ['b', 'c'],
+        ['compute-volume-attach'],
+      ),
+    ]);
+    assert.equal(findings.length, 1);
+    const [finding] = findings;
+    assert.equal(finding?.rule, 'IL102');
+    assert.deepEqual([finding?.uri, finding?.range], [HELPER, { start: 100, end: 105 }]);
+    assert.match(finding?.message ?? '', /^`lsblk` .* may .* Reached by 3 tests; required by compute-volume-attach\.$/);
+    assert.equal(finding?.flows.length, 2);
+    assert.equal(finding?.flows[0]?.[0]?.message, 'B.test_b calls on here');
+    assert.deepEqual(finding?.related, finding?.flows[0]);
+  });
+
+  it('covers a word around a short placeholder as one stretch, and the call where no word is known', () => {
+    const around = [range(100, 106), range(108, 110), range(400, 410)];
+    assert.deepEqual(findingsOfSites([reached(site({ words: around }))])[0]?.range, { start: 100, end: 110 });
+    const [unknown] = findingsOfSites([reached(site({ words: [] }))]);
+    assert.deepEqual([unknown?.uri, unknown?.range], [HELPER, { start: 90, end: 99 }]);
+  });
+
+  it('lowers what only runs after a failure to a hint, unless another test gets there plainly', () => {
+    const debug = reached(site({ debugOnly: true }));
+    assert.equal(findingsOfSites([debug])[0]?.severity, 'hint');
+    assert.equal(findingsOfSites([debug, reached(site({}))])[0]?.severity, 'error');
+  });
+
+  it('keeps the surer confidence', () => {
+    const likely = reached(site({ confidence: 'likely' }));
+    assert.equal(findingsOfSites([likely])[0]?.confidence, 'likely');
+    assert.equal(findingsOfSites([likely, reached(site({}))])[0]?.confidence, 'certain');
+  });
+
+  it('reports an unguarded way to the guest once, at the call of the test', () => {
+    const path = [step('A.test_a', 10), step('Client.get_disks', 5, HELPER)];
+    const rulesAt = (one: GuestSite): string[] =>
+      findingsOfSites([reached(one), reached(one)]).map((finding) => `${finding.rule} ${finding.uri}`);
+    assert.deepEqual(rulesAt(site({ path, guards: [] })), [`IL102 ${HELPER}`, `IL220 ${TEST}`]);
+    assert.deepEqual(rulesAt(site({ path })), [`IL102 ${HELPER}`]);
+    assert.deepEqual(
+      rulesAt(site({ path, guards: [{ condition: 'not validation.run_validation', kind: 'inline' }] })).length,
+      2,
+    );
+    assert.deepEqual(rulesAt(site({ path, guards: [], debugOnly: true })), [`IL102 ${HELPER}`]);
+    assert.deepEqual(rulesAt(site({ path, guards: [], kind: 'user-data' })), [`IL102 ${HELPER}`]);
+  });
+
+  it('says nothing of a command that it recommends itself', () => {
+    const rules = (subject: string): string[] =>
+      findingsOfSites([reached(site({ rule: 'IL111', subject }))]).map((finding) => finding.rule);
+    assert.deepEqual([rules('uname -n'), rules('sync')], [[], ['IL111']]);
+  });
+
+  it('sorts by file, place and rule', () => {
+    const two = site({ words: [range(300, 305)] });
+    const one = site({ words: [range(200, 205)] });
+    assert.deepEqual(
+      findingsOfSites([reached(two), reached(one)]).map((finding) => finding.range.start),
+      [200, 300],
+    );
+  });
+
+  it('cuts a script as subject down to its first line', () => {
+    const [finding] = findingsOfSites([reached(site({ subject: `#!/bin/sh\n${'x'.repeat(200)}`, rule: 'IL211' }))]);
+    assert.ok(finding?.message.startsWith('`#!/bin/sh`:'));
+  });
+});
+
+interface SiteParts extends Partial<GuestSite> {
+  readonly words?: readonly WordRange[];
+  readonly rule?: string;
+  readonly subject?: string;
+}
+
+function site({ words = [range(100, 105)], rule = 'IL102', subject = 'lsblk', ...parts }: SiteParts): GuestSite {
+  return {
+    uri: HELPER,
+    range: { start: 90, end: 99 },
+    kind: 'ssh',
+    command: subject,
+    matches: [{ rule, subject, words, level: 'linux', intent: null }],
+    level: 'linux',
+    guards: [{ condition: 'validation.run_validation', kind: 'skip' }],
+    confidence: 'certain',
+    path: [step('A.test_a', 10)],
+    debugOnly: false,
+    ...parts,
+  };
+}
+
+function reached(
+  one: GuestSite,
+  tests: readonly string[] = ['a'],
+  requiredCapabilities: readonly string[] = [],
+): ReachedSite {
+  return { site: one, tests, requiredCapabilities };
+}
+
+function range(start: number, end: number): WordRange {
+  return { uri: HELPER, range: { start, end } };
+}
+
+function step(name: string, start: number, uri = TEST): PathStep {
+  return { function: name, uri, range: { start, end: start + 5 } };
+}

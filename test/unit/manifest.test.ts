@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { COMMAND_IDS } from '../../src/client/commandIds';
+import { SETTINGS } from '../../src/client/settingNames';
+import { GUEST_RULES } from '../../src/guest/catalogue/rules';
+import { CLIENT_COMMANDS, DEFAULT_SERVER_SETTINGS } from '../../src/protocol/messages';
+
+const root = path.resolve(__dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+interface Manifest {
+  readonly main: string;
+  readonly browser: string;
+  readonly icon: string;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
+  };
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const strings = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const { contributes } = manifest;
+const settings = Object.keys(contributes.configuration.properties);
+
+describe('the extension manifest', () => {
+  it('contributes exactly the commands of the table', () => {
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...COMMAND_IDS].sort());
+  });
+
+  it('names no command in menus and welcome views that is not there', () => {
+    const known = new Set<string>([...COMMAND_IDS, 'vscode.openFolder']);
+    const inMenus = Object.values(contributes.menus).flat();
+    const inWelcome = Object.entries(strings).filter(([key]) => key.startsWith('welcome.'));
+    const named = [...inMenus.map(({ command }) => command), ...inWelcome.flatMap(([, text]) => commandLinks(text))];
+    assert.ok(named.length > 5);
+    for (const command of named) assert.ok(known.has(command), command);
+  });
+
+  it('has the commands that the server names', () => {
+    for (const command of Object.values(CLIENT_COMMANDS))
+      assert.ok((COMMAND_IDS as readonly string[]).includes(command), command);
+  });
+
+  it('contributes exactly the settings that configuration.ts reads', () => {
+    assert.deepEqual(
+      settings.sort(),
+      Object.values(SETTINGS)
+        .map((name) => `interopLens.${name}`)
+        .sort(),
+    );
+    const source = read('src/client/configuration.ts');
+    for (const name of Object.keys(SETTINGS)) assert.ok(source.includes(`SETTINGS.${name}`), `${name} is not read`);
+  });
+
+  it('reads settings nowhere else', () => {
+    const others = readdirSync(path.join(root, 'src/client')).filter((file) => file !== 'configuration.ts');
+    for (const file of others) assert.ok(!read(`src/client/${file}`).includes('getConfiguration'), file);
+  });
+
+  it('has the defaults that the server has', () => {
+    const { properties } = contributes.configuration;
+    const defaultOf = (name: string): unknown => properties[`interopLens.${name}`]?.default;
+    assert.deepEqual(defaultOf('guidelines.paths'), DEFAULT_SERVER_SETTINGS.guidelines.paths);
+    assert.equal(defaultOf('maxFileSize'), DEFAULT_SERVER_SETTINGS.maxFileSize);
+    for (const [name, value] of Object.entries(DEFAULT_SERVER_SETTINGS.codeLens))
+      assert.equal(defaultOf(`codeLens.${name}`), value);
+  });
+
+  it('restricts only settings that exist', () => {
+    for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations)
+      assert.ok(settings.includes(name), name);
+  });
+
+  it('has a text for every placeholder, and no text too many', () => {
+    const used = new Set(Array.from(JSON.stringify(manifest).matchAll(/%([\w.]+)%/g), (match) => match[1] ?? ''));
+    assert.deepEqual([...used].sort(), Object.keys(strings).sort());
+  });
+
+  it('points to files that exist', () => {
+    const [container] = contributes.viewsContainers.activitybar;
+    const files = [manifest.icon, container?.icon ?? '', ...contributes.grammars.map((grammar) => grammar.path)];
+    for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+    for (const grammar of contributes.grammars)
+      assert.equal((JSON.parse(read(grammar.path)) as { scopeName: string }).scopeName, grammar.scopeName);
+  });
+
+  it('has a welcome view for every state of the index', () => {
+    const [view] = contributes.views['interopLens'] ?? [];
+    assert.ok(contributes.viewsWelcome.length >= 4);
+    for (const welcome of contributes.viewsWelcome) assert.equal(welcome.view, view?.id);
+  });
+});
+
+describe('the README', () => {
+  it('documents every setting', () => {
+    const readme = read('README.md');
+    for (const name of settings) assert.ok(readme.includes(`\`${name}\``), `${name} is not in README.md`);
+  });
+
+  it('names every command by its title', () => {
+    const readme = read('README.md');
+    for (const { command, title } of contributes.commands) {
+      if (command === CLIENT_COMMANDS.showReferences) continue; // Not in the palette: lenses run it.
+      const shown = (strings[title.slice(1, -1)] ?? title).replace(/…$/, '');
+      assert.ok(readme.includes(shown), `"${shown}" (${command}) is not in README.md`);
+    }
+  });
+});
+
+describe('rule pages', () => {
+  it('exist for every rule of the catalogue', () => {
+    for (const { id } of GUEST_RULES)
+      assert.ok(existsSync(path.join(root, `docs/rules/${id}.md`)), `docs/rules/${id}.md`);
+  });
+});
+
+function commandLinks(text: string): string[] {
+  return Array.from(text.matchAll(/\(command:([\w.]+)\)/g), (match) => match[1] ?? '');
+}
