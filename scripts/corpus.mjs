@@ -23,7 +23,7 @@ import { ensureCorpus } from './fetch-corpus.mjs';
 register();
 const load = createRequire(import.meta.url);
 const { compareGuestRecord } = load('../test/support/compareGuestRecord.ts');
-const { CORPUS_PACKAGES, modulePrefixes, recordGuestCalls, rootsOf } = load('../test/support/pythonOracle.ts');
+const { CORPUS_PACKAGES, modulePrefixes, presentRoots, recordGuestCalls } = load('../test/support/pythonOracle.ts');
 const { printTable } = load('../test/support/textTable.ts');
 const { GUEST_LEVELS } = load('../src/model/guestLevel.ts');
 
@@ -42,12 +42,12 @@ if (!existsSync(path.join(root, 'dist/cli.js'))) {
   process.exit(2);
 }
 
+const all = JSON.parse(await runLevels(presentRoots()));
 const counts = [];
 const scores = [];
 const details = [];
 for (const name of CORPUS_PACKAGES.filter((one) => one.includes(options.only))) {
   const prefixes = modulePrefixes(name);
-  const all = JSON.parse(await runLevels(rootsOf(name)));
   const tests = all.tests.filter((test) => prefixes.some((prefix) => test.name.startsWith(prefix)));
   const levels = { ...all, tests };
   counts.push(countLevels(name, tests));

@@ -24,8 +24,30 @@ const SCENES = [
     name: 'samples',
     folders: ['samples'],
     take: async (workbench, save) => {
-      await workbench.openFile('README.md');
+      await workbench.openFile('test_create_server.py', 30);
+      await workbench.waitFor('.codelens-decoration', 'linux');
       await save('samples');
+    },
+  },
+  {
+    name: 'tempest',
+    folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
+    take: async (workbench, save) => {
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 126, 60);
+      await workbench.waitFor('.codelens-decoration', 'linux');
+      await save('python-view');
+      await workbench.hoverAtCursor('cpuinfo');
+      await save('guest-command-hover');
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 110, 15);
+      await workbench.hoverAtCursor('compute-servers-verify');
+      await save('test-hover');
+      await workbench.openFile('tempest/common/utils/linux/remote_client.py', 85, 30);
+      await workbench.waitFor('.codelens-decoration', 'linux');
+      await save('helper-view');
+      await workbench.openFile('2020.06.json', 1);
+      await workbench.find('"compute-servers-verify": {');
+      await workbench.waitFor('.codelens-decoration', 'required');
+      await save('guideline-view');
     },
   },
 ];

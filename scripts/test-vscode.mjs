@@ -9,7 +9,8 @@
  */
 import './bootstrap.mjs';
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensurePrograms, hasDisplay } from './systemPackages.mjs';
@@ -86,42 +87,57 @@ async function reachesUpdateServer() {
  */
 async function runSuite(suite, executable) {
   console.log(
-    `\nVS Code, ${suite.host === 'web' ? 'web' : 'Node'} extension host: suite ${suite.name} on ${suite.workspace}`,
+    `\nVS Code, ${suite.host === 'web' ? 'web' : 'Node'} extension host: suite ${suite.name} on ${suite.workspace ?? 'an empty folder'}`,
   );
-  const workspace = copyWorkspace(suite);
-  const keptCounts = path.join(root, '.cache/vscode-tests', `${suite.name}.results`);
-  rmSync(keptCounts, { force: true });
-  const { status, output } = await runAndShow(
-    [
-      path.join(root, 'scripts/vscode-host/runSuite.mjs'),
-      suite.name,
-      suite.host,
-      workspace,
-      ...(executable ? [executable] : []),
-    ],
-    { ...process.env, [RESULTS_VARIABLE]: keptCounts },
-  );
-  const counts = takeKeptCounts(keptCounts) ?? findCounts(output);
+  const scratch = mkdtempSync(path.join(tmpdir(), 'interop-lens-suite-'));
+  const keptCounts = path.join(scratch, 'results');
+  try {
+    const workspace = copyWorkspace(suite, scratch);
+    const { status, output } = await runAndShow(
+      [
+        path.join(root, 'scripts/vscode-host/runSuite.mjs'),
+        ...[suite.name, suite.host, workspace],
+        ...(executable ? [executable] : []),
+      ],
+      { ...process.env, [RESULTS_VARIABLE]: keptCounts },
+    );
+    return judge(suite.name, status, takeKeptCounts(keptCounts) ?? findCounts(output));
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What a run counts as: one without results is a failure, and so is a host that failed around tests that passed.
+ * @param {string} name of the suite
+ * @param {number | string} status exit code or signal
+ * @param {Counts | null} counts
+ * @returns {Counts}
+ */
+function judge(name, status, counts) {
   if (counts === null) {
-    console.log(`suite ${suite.name} ended with ${status} and without results, counted as one failure`);
+    console.log(`suite ${name} ended with ${status} and without results, counted as one failure`);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-  // The host failed around tests that passed: a failure still.
   return status === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
 /**
  * @param {typeof SUITES[number]} suite
+ * @param {string} scratch an empty folder
  * @returns {string} what to open
  */
-function copyWorkspace({ name, workspace }) {
+function copyWorkspace({ workspace }, scratch) {
+  const target = path.join(scratch, 'workspace');
+  if (workspace === null) {
+    mkdirSync(target);
+    return target;
+  }
   const source = path.join(root, workspace);
   const isFile = workspace.endsWith('.code-workspace');
   const folder = isFile ? path.dirname(source) : source;
-  const copy = path.join(root, '.cache/vscode-tests', name, path.basename(folder));
-  rmSync(path.dirname(copy), { recursive: true, force: true });
-  mkdirSync(path.dirname(copy), { recursive: true });
-  if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
+  const copy = path.join(target, path.basename(folder));
+  cpSync(folder, copy, { recursive: true });
   return isFile ? path.join(copy, path.basename(source)) : copy;
 }
 

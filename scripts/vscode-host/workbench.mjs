@@ -101,6 +101,19 @@ export class Workbench {
   }
 
   /**
+   * Puts the cursor on the first place of a text in the active editor, as a person does with Ctrl+F.
+   * @param {string} text
+   */
+  async find(text) {
+    await this.page.keyboard.press('Control+F');
+    const input = this.page.locator('.find-widget.visible textarea').first();
+    await input.waitFor({ timeout: SHOW_LIMIT });
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.press('Escape');
+  }
+
+  /**
    * Runs a command by the title that the palette shows.
    * @param {string} title such as `Interop Lens: Show Log`
    */

@@ -11,6 +11,8 @@ export interface OptionSpec {
   readonly help: string;
   /** The only values that it takes, when there are few. */
   readonly choices?: readonly string[];
+  /** What it means without a value: `--fix` is `--fix=safe`. */
+  readonly whenBare?: string;
 }
 
 /** A command as `--help` shows it. */
@@ -24,7 +26,19 @@ export interface CommandSpec {
   readonly notes: readonly string[];
 }
 
-export const COMMAND_NAMES = ['list-tests', 'trace', 'levels', 'check', 'explain', 'tests', 'lsp'] as const;
+export const COMMAND_NAMES = [
+  'list-tests',
+  'trace',
+  'levels',
+  'check',
+  'explain',
+  'tests',
+  'diff',
+  'result',
+  'score',
+  'rst',
+  'lsp',
+] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 const ROOT: OptionSpec = {
@@ -85,6 +99,18 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'exit with 1 from this severity on (default: error)',
         choices: ['error', 'warning', 'info', 'hint', 'never'],
       },
+      fix: {
+        config: { type: 'string' },
+        value: 'unsafe',
+        help: 'apply the safe fixes to the files; =unsafe: suggestions too. What is left is reported',
+        choices: ['safe', 'unsafe'],
+        whenBare: 'safe',
+      },
+      diff: {
+        config: { type: 'boolean' },
+        value: '',
+        help: 'write nothing: print what --fix would change, as a patch for `git apply` in the root',
+      },
       ...COMMON,
     },
     notes: [EXIT_CODES],
@@ -132,6 +158,64 @@ export const COMMANDS: readonly CommandSpec[] = [
     notes: ["RefStack's lists end without a line feed, and so does this one; --current and --load-list end with one."],
   },
   {
+    name: 'diff',
+    summary: 'compare two guidelines: capabilities, tests (by id), flags, aliases, guest levels',
+    positional: 'BEFORE AFTER',
+    options: {
+      root: { ...ROOT, help: 'source tree for guest levels; may be repeated (default: none, no levels)' },
+      format: format(['text', 'json', 'md']),
+      ...COMMON,
+    },
+    notes: ['BEFORE and AFTER are guideline files of any schema.'],
+  },
+  {
+    name: 'result',
+    summary: 'judge a run against a guideline: required and non-flagged required tests, verdict per target',
+    positional: '[RESULTS]',
+    options: {
+      guideline: { ...GUIDELINE, help: 'the guideline file (default: the only one under the roots)' },
+      target: {
+        config: { type: 'string', multiple: true },
+        value: 'TARGET',
+        help: 'platform, compute, object, dns, orchestration, or a component; may be repeated (default: all)',
+      },
+      root: { ...ROOT, help: 'source tree that knows the ids of bare names; may be repeated (default: none)' },
+      format: format(['text', 'json', 'md']),
+      ...COMMON,
+    },
+    notes: [
+      'RESULTS is a subunit v2 stream, a list of passed tests, or the JSON of refstack-client; - or nothing reads standard input.',
+      'Exit codes: 0 every target is met, 1 one is not, 2 bad usage or input that cannot be read.',
+    ],
+  },
+  {
+    name: 'score',
+    summary: 'tabulate scores: capabilities of a guideline or of a scoring worksheet against the cutoff',
+    positional: '[WORKSHEET]',
+    options: {
+      guideline: { ...GUIDELINE, help: 'the guideline with weights and cutoff (default: the only one under the roots)' },
+      root: { ...ROOT, help: 'where to look for guidelines' },
+      format: format(['text', 'csv', 'json']),
+      ...COMMON,
+    },
+    notes: [
+      'WORKSHEET has lines "capability: [1,1,0] [1,1,1] [0,1,1] [1,1,1] [1]" or is the CSV of this command; without it the achievements',
+      "of the guideline's own capabilities are weighed. * marks scores that reach the cutoff.",
+    ],
+  },
+  {
+    name: 'rst',
+    summary: 'print the summary page of a guideline as reStructuredText',
+    positional: '',
+    options: {
+      guideline: { ...GUIDELINE, help: 'the guideline file (default: the only one under the roots)' },
+      root: { ...ROOT, help: 'where to look for guidelines' },
+      format: format(['rst', 'md']),
+      ...COMMON,
+    },
+    notes: [],
+  },
+  {
     name: 'lsp',
     summary: 'run the language server for an editor',
     positional: '',
@@ -169,8 +253,9 @@ export function printCommandHelp(command: CommandSpec): string {
     ' ',
   );
   const rows = Object.entries(command.options).map(([name, option]) => ({
-    left: `${option.config.short ? `-${option.config.short}, ` : ''}--${name}${option.value ? ` ${option.value}` : ''}`,
-    right: option.choices ? `${option.help}: ${option.choices.join(', ')}` : option.help,
+    left: `${option.config.short ? `-${option.config.short}, ` : ''}--${name}${printValue(option)}`,
+    right:
+      option.choices && option.whenBare === undefined ? `${option.help}: ${option.choices.join(', ')}` : option.help,
   }));
   const width = Math.max(...rows.map(({ left }) => left.length));
   return [
@@ -183,4 +268,9 @@ export function printCommandHelp(command: CommandSpec): string {
     ...(command.notes.length > 0 ? ['', ...command.notes] : []),
     '',
   ].join('\n');
+}
+
+function printValue({ value, whenBare }: OptionSpec): string {
+  if (value === '') return '';
+  return whenBare === undefined ? ` ${value}` : `[=${value}]`;
 }

@@ -1,9 +1,13 @@
 import { SourceError } from '../engine/fileSource';
 import { checkSources } from './commands/checkSources';
 import type { Command, ExitCode } from './commands/command';
+import { compareGuidelines } from './commands/diff';
 import { explainSubject } from './commands/explainSubject';
 import { listTests } from './commands/listTests';
 import { printTestList } from './commands/printTestList';
+import { judgeResults } from './commands/result';
+import { printSummary } from './commands/rst';
+import { tabulateScores } from './commands/score';
 import { serveLanguage } from './commands/serveLanguage';
 import { showLevels } from './commands/showLevels';
 import { traceGuidelines } from './commands/traceGuidelines';
@@ -20,6 +24,10 @@ const RUNNERS: Readonly<Record<CommandName, Command>> = {
   check: checkSources,
   explain: explainSubject,
   tests: printTestList,
+  diff: compareGuidelines,
+  result: judgeResults,
+  score: tabulateScores,
+  rst: printSummary,
   lsp: serveLanguage,
 };
 

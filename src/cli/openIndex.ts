@@ -5,7 +5,9 @@ import { Engine } from '../engine/engine';
 import type { IndexView } from '../engine/indexView';
 import { contains, DiskSource, explainFailure, toFileUri } from '../engine/node';
 import { DEFAULT_SETTINGS } from '../engine/settings';
+import { readGuideline } from '../guideline/readGuideline';
 import type { Guideline, ReadProblem } from '../model/guideline';
+import { findLineStarts, positionAt } from '../model/text';
 import type { Places } from '../report/places';
 import { loadGrammars } from '../syntax/grammars';
 import { ExitError } from './exitError';
@@ -27,6 +29,8 @@ export interface OpenedIndex {
   readonly places: Places;
   /** Those named by `--guideline`, or else all under the roots. By path. */
   readonly guidelines: readonly Guideline[];
+  /** Gives a file another text in the index, not on the disk. */
+  setText(uri: string, text: string): void;
 }
 
 /** At most so many files left out are named one by one. */
@@ -50,7 +54,7 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
   }
   const places = placesOf(engine);
   tellOmissions(engine, sources, places, terminal);
-  return { view: engine, places, guidelines: selectGuidelines(engine, named, places) };
+  return { view: engine, places, guidelines: await selectGuidelines(engine, named, places), setText: (uri, text) => engine.setText(uri, text) };
 }
 
 /** Paths and positions out of the index. */
@@ -131,11 +135,15 @@ function innermost(folders: readonly string[]): string | undefined {
   return [...folders].sort((a, b) => b.length - a.length)[0];
 }
 
-function selectGuidelines(view: IndexView, named: readonly NamedGuideline[], places: Places): readonly Guideline[] {
+async function selectGuidelines(
+  view: IndexView,
+  named: readonly NamedGuideline[],
+  places: Places,
+): Promise<readonly Guideline[]> {
   const all = [...view.guidelines()].sort((a, b) => (places.pathOf(a.uri) < places.pathOf(b.uri) ? -1 : 1));
   if (named.length === 0) return all;
   for (const guideline of named) {
-    if (!all.some(({ uri }) => isNamed(uri, guideline))) throw explainNoGuideline(view, guideline, places);
+    if (!all.some(({ uri }) => isNamed(uri, guideline))) throw await explainNoGuideline(view, guideline);
     const broken = guideline.isFolder ? undefined : errorsOf(view).find(({ uri }) => isNamed(uri, guideline));
     if (broken) throw new ExitError(`${describeProblem(broken, places)} Repair the file.`);
   }
@@ -152,17 +160,23 @@ function isNamed(uri: string, guideline: NamedGuideline): boolean {
   return contains(guideline.path, fileURLToPath(uri));
 }
 
-function explainNoGuideline(view: IndexView, guideline: NamedGuideline, places: Places): ExitError {
-  const problem = errorsOf(view).find(({ uri }) => isNamed(uri, guideline));
-  if (problem) return new ExitError(`${describeProblem(problem, places)} Repair the file.`);
+async function explainNoGuideline(view: IndexView, guideline: NamedGuideline): Promise<ExitError> {
   const skipped = view.skipped().find(({ uri }) => isNamed(uri, guideline));
   if (skipped) return new ExitError(`Cannot read ${guideline.path}: ${skipped.reason}.`);
   const expected = 'a guideline is JSON with "capabilities" and a schema version';
-  return new ExitError(
-    guideline.isFolder
-      ? `There is no guideline in ${guideline.path}: ${expected}.`
-      : `${guideline.path} is no guideline: ${expected}.`,
-  );
+  if (guideline.isFolder) return new ExitError(`There is no guideline in ${guideline.path}: ${expected}.`);
+  const broken = await findSyntaxError(guideline.path);
+  return new ExitError(broken ? `${broken} Repair the file.` : `${guideline.path} is no guideline: ${expected}.`);
+}
+
+/** Where a file stops to be JSON, or null. The index does not keep files that are too broken to be told for guidelines. */
+async function findSyntaxError(file: string): Promise<string | null> {
+  const text = await files.readFile(file, 'utf8');
+  const { complete, problems } = readGuideline(toFileUri(file), text);
+  const [first] = problems;
+  if (complete || !first) return null;
+  const { line, character } = positionAt(findLineStarts(text), first.range.start);
+  return `${path.basename(file)}:${line + 1}:${character + 1}: ${first.message.replace(/\.?$/, '.')}`;
 }
 
 function describeProblem(problem: ReadProblem, places: Places): string {

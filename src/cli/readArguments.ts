@@ -59,7 +59,7 @@ function parse(
   const options = Object.fromEntries(Object.entries(command.options).map(([name, option]) => [name, option.config]));
   const allowNegative = 'alias' in command.options;
   try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: true, allowNegative });
+    return parseArgs({ args: fillBareOptions(command, argv), options, strict: true, allowPositionals: true, allowNegative });
   } catch (error) {
     throw usageError(command, describeParseError(error));
   }
@@ -72,4 +72,13 @@ function describeParseError(error: unknown): string {
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `unknown option ${option}`;
   if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' && message.includes('missing')) return `${option} needs a value`;
   return (message.split('. ')[0] ?? message).replace(/\.$/, '').replace(/\s+/g, ' ');
+}
+
+/** `--fix` → `--fix=safe`: parseArgs has no options whose value may be missing. */
+function fillBareOptions(command: CommandSpec, argv: readonly string[]): string[] {
+  const end = argv.indexOf('--');
+  return argv.map((arg, i) => {
+    const bare = arg.startsWith('--') && (end < 0 || i < end) ? command.options[arg.slice(2)]?.whenBare : undefined;
+    return bare === undefined ? arg : `${arg}=${bare}`;
+  });
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../engine/settings';
 import { findGuestRule, listRuleInfo } from '../guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../guideline/lint/guidelineRules';
-import { describeMatch } from '../guest/describeMatch';
+import { describeMatch } from '../guest/catalogue/describeMatch';
 import type { RuleInfo } from '../model/finding';
 import type { RuleMatch } from '../model/guestSite';
 import type { ExplainedAlternative, RuleDetail } from '../report/explainReport';

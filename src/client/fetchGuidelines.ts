@@ -123,8 +123,8 @@ async function readLimited(response: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
+    const { value } = (await reader.read()) as { readonly value?: Uint8Array };
+    if (value === undefined) break;
     size += value.byteLength;
     if (size > LARGEST_GUIDELINE) {
       await reader.cancel();

@@ -1,5 +1,6 @@
 import { findingsOfSites } from '../guest/findingsOfSites';
-import { fixesFor } from '../fixes/fixesFor';
+import { explainRefusal, fixesFor } from '../fixes/fixesFor';
+import type { FixContext } from '../fixes/fixContext';
 import type { Finding, Fix } from '../model/finding';
 import type { Guideline, ReadProblem } from '../model/guideline';
 import type { GuestSite, TestDemand } from '../model/guestSite';
@@ -210,6 +211,8 @@ export class Engine implements IndexView {
       this.linkGuidelines();
       return;
     }
+    const moved = this.python.testsDefinedIn(uri);
+    if (moved.length > 0) this.guidelineFiles.refreshTests(new Map(moved.map((test) => [test.name, test])));
     this.guest.move(uri, findChange(before, text));
     this.guest.forgetModule(uri);
     this.analyseNamed(this.guest.testsVisiting(update.changed));
@@ -377,7 +380,29 @@ export class Engine implements IndexView {
   }
 
   fixes(finding: Finding): readonly Fix[] {
-    return fixesFor(finding, { text: (uri) => this.python.text(uri), facts: (uri) => this.python.facts(uri) });
+    return fixesFor(finding, this.fixContext());
+  }
+
+  whyNoFix(finding: Finding): string | null {
+    return this.python.facts(finding.uri) ? explainRefusal(finding, this.fixContext()) : null;
+  }
+
+  private fixContext(): FixContext {
+    const { project } = this.python;
+    return {
+      text: (uri) => this.text(uri),
+      facts: (uri) => this.python.facts(uri),
+      guideline: (uri) => this.guideline(uri),
+      entriesOf: (uri) => (this.complete ? this.trace(uri) : []),
+      test: (name) => this.test(name),
+      today: () => new Date().toISOString().slice(0, 10),
+      uriOfModule: (name) => project.moduleNamed(name)?.uri,
+      hasMethod: (uri, className, method) => {
+        const module = project.moduleAt(uri);
+        const cls = module && project.classNamed(`${module.name}.${className}`);
+        return cls !== undefined && project.findMember(cls, method) !== null;
+      },
+    };
   }
 }
 

@@ -16,12 +16,16 @@ interface Analysed {
   touches: ReadonlySet<string>;
 }
 
+/** Methods of guest clients by the names that every tree gives them. */
+const GUEST_CALLS = ['exec_command', 'validate_authentication', 'test_connection_auth'];
+
 /** The demands of all tests, each with what it depends on, so that an edit runs again only what it can have changed. */
 export class GuestIndex {
   private readonly analysed = new Map<string, Analysed>();
   private readonly touching = new Map<string, Set<string>>();
   private readonly matcher: SiteMatcher;
   private interpreter: Interpreter;
+  private guestNames: ReadonlySet<string> | null = null;
 
   constructor(grammars: Grammars, project: Project) {
     this.matcher = new SiteMatcher(grammars.newParser('bash'));
@@ -56,6 +60,7 @@ export class GuestIndex {
       for (const step of site.path) touches.add(step.uri);
       for (const match of site.matches) for (const word of match.words) touches.add(word.uri);
     }
+    this.guestNames = null;
     this.analysed.set(demand.test, { demand, visited, visitedByClass, touches });
     for (const uri of touches) {
       let tests = this.touching.get(uri);
@@ -67,12 +72,33 @@ export class GuestIndex {
   drop(name: string): void {
     const known = this.analysed.get(name);
     if (!known) return;
+    this.guestNames = null;
     this.analysed.delete(name);
     for (const uri of known.touches) this.touching.get(uri)?.delete(name);
   }
 
-  demand(name: string): TestDemand | undefined {
+  /** The demand with everything that was not followed; most of it has nothing to do with the guest. */
+  private rawDemand(name: string): TestDemand | undefined {
     return this.analysed.get(name)?.demand;
+  }
+
+  /** The demand of a test. Of the calls that were not followed only those count whose name leads some other test to the guest. */
+  demand(name: string): TestDemand | undefined {
+    const known = this.rawDemand(name);
+    if (!known || known.unresolvedCalls.length === 0) return known;
+    const names = (this.guestNames ??= this.collectGuestNames());
+    return { ...known, unresolvedCalls: known.unresolvedCalls.filter((call) => names.has(call.text)) };
+  }
+
+  private collectGuestNames(): ReadonlySet<string> {
+    const names = new Set(GUEST_CALLS);
+    for (const { demand } of this.analysed.values()) {
+      for (const site of demand.sites) {
+        if (site.kind !== 'ssh' && site.kind !== 'login' && site.kind !== 'ping') continue;
+        for (const step of site.path) names.add(step.function.slice(step.function.lastIndexOf('.') + 1));
+      }
+    }
+    return names;
   }
 
   names(): Iterable<string> {
@@ -131,7 +157,7 @@ export class GuestIndex {
   sitesTouching(uri: string): { site: GuestSite; test: string }[] {
     const found: { site: GuestSite; test: string }[] = [];
     for (const test of this.testsTouching(uri)) {
-      for (const site of this.demand(test)?.sites ?? []) {
+      for (const site of this.rawDemand(test)?.sites ?? []) {
         const isHere =
           site.uri === uri || site.path[0]?.uri === uri || site.matches.some((match) => match.words.some((word) => word.uri === uri));
         if (isHere) found.push({ site, test });

@@ -84,6 +84,21 @@ export class GuidelineIndex {
     this.required = null;
   }
 
+  /** The named tests have moved: the entries that lead to them say so. */
+  refreshTests(moved: ReadonlyMap<string, TestCase>): void {
+    const refresh = (test: TestCase): TestCase => moved.get(test.name) ?? test;
+    const all: TraceEntry[] = [];
+    for (const [uri, group] of this.entries) {
+      const refreshed = group.map((entry) => {
+        if (!entry.candidates.some((test) => moved.has(test.name)) && !(entry.target && moved.has(entry.target.name))) return entry;
+        return { ...entry, target: entry.target && refresh(entry.target), candidates: entry.candidates.map(refresh) };
+      });
+      this.entries.set(uri, refreshed);
+      all.push(...refreshed);
+    }
+    this.byTest = indexEntriesByTest(all);
+  }
+
   trace(uri: string): readonly TraceEntry[] {
     return this.entries.get(uri) ?? [];
   }

@@ -67,4 +67,6 @@ export interface IndexView {
   findings(uri: string): readonly Finding[];
   /** The ways out of a finding, best first. */
   fixes(finding: Finding): readonly Fix[];
+  /** Why a guest finding has no fix of its rule's own, in a sentence without a full stop; null when it has one. */
+  whyNoFix(finding: Finding): string | null;
 }

@@ -1,8 +1,8 @@
 import type { Expr, KeywordArg } from '../model/facts';
-import type { Finding, Fix } from '../model/finding';
+import type { Finding } from '../model/finding';
 import { bindsName } from './bindsName';
 import { findNodePath } from './findNode';
-import { openFixFile, type FixContext, type FixFile } from './fixContext';
+import { MAX_COLUMNS, NOT_INDEXED, openFixFile, textBefore, textBehind, type FixContext, type FixFile, type Offer } from './fixContext';
 
 type Call = Extract<Expr, { k: 'call' }>;
 
@@ -10,17 +10,18 @@ type Call = Extract<Expr, { k: 'call' }>;
  * QF8: drops `device=…` of the test base's own `self.attach_volume(…)`: Nova chooses the name, and the libvirt driver ignores
  * the one given. Not for clients, whose API takes the name as its own.
  */
-export function dropDeviceArgument(finding: Finding, context: FixContext): Fix[] {
+export function dropDeviceArgument(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
-  if (file === null) return [];
+  if (file === null) return NOT_INDEXED;
   for (const node of findNodePath(file.facts, finding.range).nodes) {
     if (node.k !== 'call' || !isOwnAttach(node)) continue;
     const keyword = node.kw.find((one) => one.name === 'device');
     if (keyword === undefined || !touches(keyword.value, finding)) continue;
     const range = argumentWithComma(file, node, keyword);
-    if (range === null) return [];
+    if (range === null) return 'the argument is the first one, or a comment stands beside it';
     return [
       {
+        id: 'QF8',
         title: 'Drop the device name: Nova chooses one',
         safe: true,
         note: null,
@@ -28,7 +29,7 @@ export function dropDeviceArgument(finding: Finding, context: FixContext): Fix[]
       },
     ];
   }
-  return [];
+  return 'only self.attach_volume of the test base ignores the name: clients hand it on';
 }
 
 function isOwnAttach(call: Call): boolean {
@@ -52,16 +53,19 @@ function argumentWithComma(file: FixFile, call: Call, keyword: KeywordArg): { st
 }
 
 /** QF9: a literal `'vdb'` → the option that names the device; needs `CONF` in the module. */
-export function readDeviceNameFromOption(finding: Finding, context: FixContext): Fix[] {
+export function readDeviceNameFromOption(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
-  if (file === null || !bindsName(file.facts, 'CONF')) return [];
+  if (file === null) return NOT_INDEXED;
+  if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
   const { nodes } = findNodePath(file.facts, finding.range);
   const literal = nodes[nodes.length - 1];
-  if (literal?.k !== 'str') return [];
-  const newText = optionFor(literal.v);
-  if (newText === null) return [];
+  const newText = literal?.k === 'str' ? optionFor(literal.v) : null;
+  if (literal?.k !== 'str' || newText === null) return 'the name comes from an option already, or is put together from parts';
+  const width = textBefore(file, literal.s).length + newText.length + textBehind(file, literal.e).length;
+  if (width > MAX_COLUMNS) return 'a line would be longer than 79 columns';
   return [
     {
+      id: 'QF9',
       title: 'Take the device name from CONF.compute.volume_device_name',
       safe: false,
       note: 'The option has to name the device on the cloud under test.',

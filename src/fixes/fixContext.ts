@@ -1,4 +1,8 @@
 import type { ModuleFacts } from '../model/facts';
+import type { Fix } from '../model/finding';
+import type { Guideline } from '../model/guideline';
+import type { TestCase } from '../model/testCase';
+import type { TraceEntry } from '../model/trace';
 
 /** What a fix may look at. Both answer undefined for a file that is not indexed: then there is no fix. */
 export interface FixContext {
@@ -6,7 +10,24 @@ export interface FixContext {
   text(uri: string): string | undefined;
   /** Facts of exactly that text. */
   facts(uri: string): ModuleFacts | undefined;
+  /** True when the class (`Outer.Inner`) of the file or one of its ancestors in the index defines the method. */
+  hasMethod?(uri: string, className: string, method: string): boolean;
+  /** The file of a module by its dotted name, when it is indexed. */
+  uriOfModule?(name: string): string | undefined;
+  /** The model of a guideline file. It may be of an earlier text when the file is broken now. */
+  guideline?(uri: string): Guideline | undefined;
+  /** The entries of a guideline file joined to the tests; empty while the index is incomplete. */
+  entriesOf?(uri: string): readonly TraceEntry[];
+  /** A test by its runtime name. */
+  test?(name: string): TestCase | undefined;
+  /** The date of today, yyyy-mm-dd. */
+  today?(): string;
 }
+
+/** The ways out that one maker knows for a finding, or why it has none. A reason is a sentence without a full stop. */
+export type Offer = readonly Fix[] | string;
+
+export const NOT_INDEXED = 'the file is not indexed';
 
 /** One file as a fix sees it. */
 export interface FixFile {
@@ -21,3 +42,29 @@ export function openFixFile(uri: string, context: FixContext): FixFile | null {
   const facts = context.facts(uri);
   return text === undefined || facts === undefined ? null : { uri, text, facts };
 }
+
+/** The line end that the file uses. */
+export function newlineOf(file: FixFile): string {
+  return file.text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The blanks at the start of the line on which `offset` stands. */
+export function indentAt(file: FixFile, offset: number): string {
+  let start = offset;
+  while (start > 0 && file.text.charAt(start - 1) !== '\n') start--;
+  return /^[ \t]*/.exec(file.text.slice(start))?.[0] ?? '';
+}
+
+/** What stands on the line of `offset` before it. */
+export function textBefore(file: FixFile, offset: number): string {
+  return file.text.slice(file.text.lastIndexOf('\n', offset - 1) + 1, offset);
+}
+
+/** What stands on the line of `offset` behind it, without the line end. */
+export function textBehind(file: FixFile, offset: number): string {
+  const end = /\r?\n|$/.exec(file.text.slice(offset))?.index ?? 0;
+  return file.text.slice(offset, offset + end);
+}
+
+/** Tempest's limit (PEP 8), which its hacking checks hold. */
+export const MAX_COLUMNS = 79;

@@ -1,29 +1,64 @@
 import type { Finding, Fix } from '../model/finding';
-import { askApiForDisks, askApiForProcessors } from './askApi';
+import { askApiForBootTime } from './askApiForBootTime';
+import { askApiForDisks } from './askApiForDisks';
+import { askApiForHostname } from './askApiForHostname';
+import { askApiForMac } from './askApiForMac';
+import { askApiForProcessors } from './askApiForProcessors';
 import { dropDeviceArgument, readDeviceNameFromOption } from './deviceName';
-import type { FixContext } from './fixContext';
+import { dropSudo } from './dropSudo';
+import type { FixContext, Offer } from './fixContext';
 import { guardBlock } from './guardBlock';
+import { guardInline } from './guardInline';
 import { guardTest } from './guardTest';
+import { fixGuideline } from './guideline/guidelineFixes';
+import { moveToRemoteClient } from './moveToRemoteClient';
+import { pingFromTestHost } from './pingFromTestHost';
+import { probeTool } from './probeTool';
 import { replaceHostname } from './replaceHostname';
 import { suppressFinding } from './suppressFinding';
+import { tagTest } from './tagTest';
 import { waitForPing } from './waitForPing';
+import { whyNoneIsKnown } from './whyNoneIsKnown';
 
-type MakeFixes = (finding: Finding, context: FixContext) => readonly Fix[];
+type MakeFixes = (finding: Finding, context: FixContext) => Offer;
 
+/** Makers that look for their own construct, by rule, best first. Their reasons are the reasons why nothing is offered. */
 const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
+  IL101: [askApiForBootTime],
   IL102: [askApiForDisks],
-  IL110: [replaceHostname],
+  IL104: [askApiForMac],
+  IL106: [pingFromTestHost],
+  IL107: [probeTool],
+  IL108: [dropSudo],
+  IL110: [replaceHostname, askApiForHostname],
+  IL112: [probeTool],
   IL119: [askApiForProcessors],
   IL201: [waitForPing],
   IL213: [dropDeviceArgument, readDeviceNameFromOption],
   IL220: [guardBlock, guardTest],
 };
 
+/** Makers that may have something for any guest rule and need not say when they have not. */
+const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, tagTest];
+
 /**
  * The ways out of a finding, best first; the last one suppresses it. Every edit is as small as it can be and keeps the
  * file compiling. A fix that cannot be sure of that is not offered.
  */
 export function fixesFor(finding: Finding, context: FixContext): Fix[] {
-  const makers = FIXES[finding.rule] ?? [];
-  return [...makers.flatMap((make) => make(finding, context)), ...suppressFinding(finding, context)];
+  const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, ...FOR_ANY, suppressFinding];
+  return makers.flatMap((make) => {
+    const offer = make(finding, context);
+    return typeof offer === 'string' ? [] : [...offer];
+  });
+}
+
+/** Why no fix of the rule's own is offered for a finding, in one sentence without a full stop; null when one is. */
+export function explainRefusal(finding: Finding, context: FixContext): string | null {
+  const makers = FIXES[finding.rule];
+  if (makers === undefined) return whyNoneIsKnown(finding.rule);
+  const offers = makers.map((make) => make(finding, context));
+  if (offers.some((offer) => typeof offer !== 'string' && offer.length > 0)) return null;
+  const reasons = offers.filter((offer) => typeof offer === 'string');
+  return [...new Set(reasons)].join('; ') || whyNoneIsKnown(finding.rule);
 }

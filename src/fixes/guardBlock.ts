@@ -1,49 +1,79 @@
-import type { Expr, Stmt } from '../model/facts';
-import type { Finding, Fix } from '../model/finding';
-import { positionAt, type TextEdit } from '../model/text';
+import type { Expr, FunctionFacts, Stmt } from '../model/facts';
+import type { Finding } from '../model/finding';
+import { positionAt, type TextEdit, type TextRange } from '../model/text';
 import { bindsName } from './bindsName';
-import { findNodePath, walkNodes } from './findNode';
-import { openFixFile, type FixContext, type FixFile } from './fixContext';
+import { findTest } from './dropUnused';
+import { walkNodes } from './findNode';
+import { MAX_COLUMNS, newlineOf, NOT_INDEXED, openFixFile, type FixContext, type FixFile, type Offer } from './fixContext';
 
 /** Statements that mean something else, or nothing, inside a new block. */
 const UNMOVABLE: ReadonlySet<Stmt['k']> = new Set(['return', 'def', 'class', 'import', 'from', 'global']);
+/** A block that takes in more of the test than this leaves too little to be applied unseen. */
+const MOST = 0.5;
+
+/** What goes into the guard, and how much of the test that is. */
+export interface GuardPlan {
+  readonly edits: readonly TextEdit[];
+  /** Share of the body's lines, 0 to 1. */
+  readonly share: number;
+}
 
 /**
- * QF10, inline: the statement that reaches the guest, and all that use what it binds, go into
+ * QF10, inline: the statements that reach the guest, and all that use what they bind, go into
  * `if CONF.validation.run_validation:`. Only at the top of a test's body, and only where assertions remain outside, so that
  * the test still proves something with validation off.
  */
-export function guardBlock(finding: Finding, context: FixContext): Fix[] {
+export function guardBlock(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
-  if (file === null || !bindsName(file.facts, 'CONF')) return [];
-  const { fn } = findNodePath(file.facts, finding.range);
-  if (fn === null || !fn.name.startsWith('test') || fn.classIndex < 0) return [];
-  const first = fn.body.findIndex(
-    (statement) => statement.s <= finding.range.start && finding.range.end <= statement.e,
-  );
-  if (first < 0) return [];
-  const last = findLastUse(fn.body, first);
-  const block = fn.body.slice(first, last + 1);
-  const rest = [...fn.body.slice(0, first), ...fn.body.slice(last + 1)];
-  if (!rest.some(asserts) || !block.every((statement) => mayMove(statement, file))) return [];
-  const edits = indentBlock(file, block);
-  if (edits === null) return [];
+  if (file === null) return NOT_INDEXED;
+  const fn = findTest(file, finding.range);
+  if (fn === null) return 'the guest is reached by a fixture, whose other tests may need it';
+  const places = [finding.range, ...firstSteps(finding)];
+  const plan = planGuard(file, fn, places);
+  if (typeof plan === 'string') return plan;
+  const safe = plan.share <= MOST;
   return [
     {
+      id: 'QF10',
       title: 'Reach the guest only when validation is on',
-      safe: true,
-      note: null,
-      edits,
+      safe,
+      note: safe ? null : 'Most of the test goes into the block; see whether what is left proves enough.',
+      edits: plan.edits,
     },
   ];
 }
 
+/** Where the test sets out for the guest: the first step of each path. */
+function firstSteps(finding: Finding): TextRange[] {
+  return finding.flows.flatMap(([first]) => (first?.uri === finding.uri ? [first.range] : []));
+}
+
+/**
+ * The block of a test's body from the first place on to the last one, or to the last use of what was bound on the way.
+ * @returns the plan, or why there is none
+ */
+export function planGuard(file: FixFile, fn: FunctionFacts, places: readonly TextRange[]): GuardPlan | string {
+  if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
+  const indexes = places.map((range) => fn.body.findIndex((one) => one.s <= range.start && range.end <= one.e));
+  if (indexes.length === 0 || indexes.includes(-1)) return 'a fixture of the test reaches the guest as well';
+  const first = Math.min(...indexes);
+  const last = findLastUse(fn.body, first, Math.max(...indexes));
+  const block = fn.body.slice(first, last + 1);
+  const rest = [...fn.body.slice(0, first), ...fn.body.slice(last + 1)];
+  if (!rest.some(asserts)) return 'no assertion would be left with validation off';
+  if (!block.every((statement) => mayMove(statement, file)))
+    return 'the block returns, keeps something on self, or holds a text over several lines';
+  const edits = indentBlock(file, block);
+  if (typeof edits === 'string') return edits;
+  return { edits, share: countLines(file, block) / countLines(file, fn.body) };
+}
+
 /** Index of the last statement that uses a name bound from `first` on, directly or through another. */
-function findLastUse(body: readonly Stmt[], first: number): number {
+function findLastUse(body: readonly Stmt[], first: number, atLeast: number): number {
   const bound = new Set<string>();
   let last = first - 1;
   body.forEach((statement, i) => {
-    if (i < first || (i > first && !uses(statement, bound))) return;
+    if (i < first || (i > atLeast && !uses(statement, bound))) return;
     // Everything between moves along, so what it binds counts too.
     for (const moved of body.slice(last + 1, i + 1)) for (const name of boundNames(moved)) bound.add(name);
     last = i;
@@ -99,8 +129,14 @@ function mayMove(statement: Stmt, file: FixFile): boolean {
   return true;
 }
 
-/** Four blanks before every line of the block, and the `if` above it. Null when other code shares its lines. */
-function indentBlock(file: FixFile, block: readonly Stmt[]): TextEdit[] | null {
+function countLines(file: FixFile, block: readonly Stmt[]): number {
+  const { lineStarts } = file.facts;
+  const start = positionAt(lineStarts, block[0]?.s ?? 0).line;
+  return positionAt(lineStarts, block[block.length - 1]?.e ?? 0).line - start + 1;
+}
+
+/** Four blanks before every line of the block, and the `if` above it. A reason when other code shares its lines, or one gets too long. */
+function indentBlock(file: FixFile, block: readonly Stmt[]): TextEdit[] | string {
   const start = block[0]?.s ?? 0;
   const end = block[block.length - 1]?.e ?? start;
   const { lineStarts } = file.facts;
@@ -109,14 +145,15 @@ function indentBlock(file: FixFile, block: readonly Stmt[]): TextEdit[] | null {
   const blockStart = lineStarts[firstLine] ?? 0;
   const indent = file.text.slice(blockStart, start);
   const behind = file.text.slice(end, lineStarts[lastLine + 1] ?? file.text.length);
-  if (indent.trim() !== '' || !/^\s*(?:#.*)?\s*$/.test(behind)) return null;
-  const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  if (indent.trim() !== '' || !/^\s*(?:#.*)?\s*$/.test(behind)) return 'other code shares a line with the block';
   const edits: TextEdit[] = [];
   for (let line = firstLine; line <= lastLine; line++) {
     const offset = lineStarts[line] ?? 0;
-    const head = line === firstLine ? `${indent}if CONF.validation.run_validation:${newline}` : '';
-    const blank = file.text.slice(offset, lineStarts[line + 1] ?? file.text.length).trim() === '';
-    if (!blank) edits.push({ uri: file.uri, range: { start: offset, end: offset }, newText: `${head}    ` });
+    const text = file.text.slice(offset, lineStarts[line + 1] ?? file.text.length).trimEnd();
+    if (text === '') continue;
+    if (text.length + 4 > MAX_COLUMNS && text.length <= MAX_COLUMNS) return 'a line would be longer than 79 columns';
+    const head = line === firstLine ? `${indent}if CONF.validation.run_validation:${newlineOf(file)}` : '';
+    edits.push({ uri: file.uri, range: { start: offset, end: offset }, newText: `${head}    ` });
   }
   return edits;
 }

@@ -1,6 +1,6 @@
-import type { Finding, Fix } from '../model/finding';
+import type { Finding } from '../model/finding';
 import { findNodePath, type NodePath } from './findNode';
-import { openFixFile, type FixContext } from './fixContext';
+import { MAX_COLUMNS, NOT_INDEXED, openFixFile, textBefore, textBehind, type FixContext, type Offer } from './fixContext';
 
 const COMMANDS: ReadonlySet<string> = new Set(['hostname', '/bin/hostname']);
 
@@ -8,19 +8,23 @@ const COMMANDS: ReadonlySet<string> = new Set(['hostname', '/bin/hostname']);
  * QF1: `hostname` → `uname -n`, which POSIX has. Only where the literal is that one command and nothing else (options make
  * hostname do other things, and a text shared with other commands may be read by someone else), and only as an argument.
  */
-export function replaceHostname(finding: Finding, context: FixContext): Fix[] {
+export function replaceHostname(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
-  if (file === null) return [];
+  if (file === null) return NOT_INDEXED;
   const { start, end } = finding.range;
-  if (!COMMANDS.has(file.text.slice(start, end))) return [];
+  if (!COMMANDS.has(file.text.slice(start, end))) return 'the word is put together from parts';
   const path = findNodePath(file.facts, finding.range);
   const literal = path.nodes[path.nodes.length - 1];
-  if (literal?.k !== 'str' || !isWholeCommand(literal.v)) return [];
+  if (literal?.k !== 'str' || !isWholeCommand(literal.v))
+    return 'options, or other commands in the same text, make it more than printing the name';
   const callee = calledWith(path);
-  if (callee === null) return [];
+  if (callee === null) return 'the text is kept or changed before it is run, and someone else may read it';
+  if (textBefore(file, start).length + 'uname -n'.length + textBehind(file, end).length > MAX_COLUMNS)
+    return 'a line would be longer than 79 columns';
   const safe = callee === 'exec_command';
   return [
     {
+      id: 'QF1',
       title: 'Use `uname -n`, which POSIX has',
       safe,
       note: safe ? null : `Check that ${callee} does nothing else with the text.`,

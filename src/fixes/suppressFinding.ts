@@ -1,20 +1,22 @@
-import type { Finding, Fix } from '../model/finding';
+import type { Finding } from '../model/finding';
 import { positionAt, type TextEdit } from '../model/text';
 import { findNodePath } from './findNode';
-import { openFixFile, type FixContext, type FixFile } from './fixContext';
+import { MAX_COLUMNS, NOT_INDEXED, openFixFile, type FixContext, type FixFile, type Offer } from './fixContext';
 
 /**
  * `# noqa: ILnnn` at the end of the line on which the finding starts, joined to a noqa comment that is there already.
  * Refused where a comment would become part of a string or break a continued line.
  */
-export function suppressFinding(finding: Finding, context: FixContext): Fix[] {
+export function suppressFinding(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
-  if (file === null || finding.suppressed) return [];
+  if (file === null) return NOT_INDEXED;
+  if (finding.suppressed) return 'it is suppressed already';
   const { line } = positionAt(file.facts.lineStarts, finding.range.start);
   const edit = extendComment(file, line, finding.rule) ?? appendComment(file, line, finding.rule);
-  if (edit === null) return [];
+  if (edit === null) return 'a comment on this line would become part of a text or break a continued line';
   return [
     {
+      id: 'noqa',
       title: `Suppress ${finding.rule} on this line`,
       safe: false,
       note: 'The finding stays listed as suppressed.',
@@ -33,7 +35,12 @@ function extendComment(file: FixFile, line: number, rule: string): TextEdit | nu
   if (at < 0) return null;
   const offset = comment.range.start + at + last.length;
   const separator = written.includes(', ') || comment.codes.length === 1 ? ', ' : ',';
-  return { uri: file.uri, range: { start: offset, end: offset }, newText: `${separator}${rule}` };
+  const start = file.facts.lineStarts[line] ?? 0;
+  const width = lineEnd(file.text, start) - start;
+  const isTooLong = width <= MAX_COLUMNS && width + separator.length + rule.length > MAX_COLUMNS;
+  const added = isTooLong && !comment.codes.includes('E501') ? ['E501', rule] : [rule];
+  const newText = added.map((code) => `${separator}${code}`).join('');
+  return { uri: file.uri, range: { start: offset, end: offset }, newText };
 }
 
 function appendComment(file: FixFile, line: number, rule: string): TextEdit | null {
@@ -43,7 +50,12 @@ function appendComment(file: FixFile, line: number, rule: string): TextEdit | nu
   const written = file.text.slice(start, end);
   if (written.endsWith('\\') || isInsideLiteral(file, end)) return null;
   const trimmed = start + written.trimEnd().length;
-  return { uri: file.uri, range: { start: trimmed, end }, newText: `  # noqa: ${rule}` };
+  const comment = `  # noqa: ${rule}`;
+  const width = trimmed - start;
+  // flake8 would complain of the comment itself.
+  const isTooLong = width <= MAX_COLUMNS && width + comment.length > MAX_COLUMNS;
+  const newText = isTooLong ? `  # noqa: E501,${rule}` : comment;
+  return { uri: file.uri, range: { start: trimmed, end }, newText };
 }
 
 function lineEnd(text: string, start: number): number {

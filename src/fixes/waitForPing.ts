@@ -1,6 +1,7 @@
 import type { Finding, Fix } from '../model/finding';
 import { findNodePath, walkNodes, type SyntaxNode } from './findNode';
-import { openFixFile, type FixContext } from './fixContext';
+import type { FixContext, Offer } from './fixContext';
+import { fixOnTheWay, type PlaceOnTheWay } from './placesOnTheWay';
 
 /** What shows that the function that waits goes on to run commands in the guest. */
 const COMMAND_CALLS: ReadonlySet<string> = new Set([
@@ -10,31 +11,28 @@ const COMMAND_CALLS: ReadonlySet<string> = new Set([
   'create_timestamp',
   'get_timestamp',
 ]);
-const MAX_PLACES = 3;
 
 /**
  * QF3: `wait_until='SSHABLE'` → `'PINGABLE'`, at the finding or at the calls that lead to it. Only where the function runs no
  * command in the guest itself; whether its test does elsewhere is for the person to see.
  */
-export function waitForPing(finding: Finding, context: FixContext): Fix[] {
-  const places = [finding, ...finding.flows.flat()];
-  const fixes = new Map<string, Fix>();
-  for (const place of places) {
-    const file = openFixFile(place.uri, context);
-    if (file === null || fixes.size >= MAX_PLACES) continue;
-    const path = findNodePath(file.facts, place.range);
-    const literal = path.nodes.map(findSshable).find((one) => one !== null) ?? null;
-    if (literal === null || path.fn === null || runsCommands(path.fn.body)) continue;
-    const word = { start: literal.start, end: literal.end };
-    if (file.text.slice(word.start, word.end) !== 'SSHABLE') continue;
-    fixes.set(`${place.uri} ${word.start}`, {
-      title: `Wait for PINGABLE instead of SSHABLE in ${path.fn.qualname}`,
-      safe: false,
-      note: 'Only where no guest command follows; the security group has to allow ICMP.',
-      edits: [{ uri: place.uri, range: word, newText: 'PINGABLE' }],
-    });
-  }
-  return [...fixes.values()];
+export function waitForPing(finding: Finding, context: FixContext): Offer {
+  const offer = fixOnTheWay(finding, context, shortenWait);
+  return offer === '' ? 'the login is what is tested, or no wait for SSHABLE is written on the way to it' : offer;
+}
+
+function shortenWait({ file, fn, range }: PlaceOnTheWay): Fix | string {
+  const word = findNodePath(file.facts, range).nodes.map(findSshable).find((one) => one !== null) ?? null;
+  if (word === null || file.text.slice(word.start, word.end) !== 'SSHABLE') return '';
+  if (runsCommands(fn.body)) return 'a guest command follows in the same function';
+  return {
+    id: 'QF3',
+    title: `Wait for PINGABLE instead of SSHABLE in ${fn.qualname}`,
+    safe: false,
+    note: 'Only where no guest command follows; the security group has to allow ICMP.',
+    edits: [{ uri: file.uri, range: word, newText: 'PINGABLE' }],
+    mayLeave: ['IL219'],
+  };
 }
 
 /** Where the value stands, without its quotes, when the node is a call with `wait_until='SSHABLE'` or the literal itself. */

@@ -61,6 +61,8 @@ export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
   for (const event of run.events) {
     // A login that was made to run a command is part of the command.
     if (event.kind === 'login' && event.clientFrames.some((frame) => frame.ranCommand)) continue;
+    // A request that is meant to be refused puts no file into a guest.
+    if (event.kind === 'personality' && run.discovered.test.attrs.includes('negative')) continue;
     mergeEvent(merged, event, run.discovered);
   }
   const sites = [...merged.values()].map((site) => finishSite(site, matcher)).sort(compareSites);

@@ -33,14 +33,53 @@ interface Evidence {
  */
 export function findingsOfSites(reached: readonly ReachedSite[]): Finding[] {
   const found = new Map<string, Evidence>();
+  const unguarded = new Map<string, Evidence>();
+  const probed = collectProbedTools(reached);
   for (const one of reached) {
     for (const match of one.site.matches) {
-      if (!isRecommended(match)) addEvidence(found, match.rule, placeOf(match, one.site), match.subject, one);
+      if (isRecommended(match) || isProbed(match, one, probed)) continue;
+      addEvidence(found, match.rule, placeOf(match, one.site), match.subject, one);
     }
     const open = placeWithoutGuard(one.site);
-    if (open !== null) addEvidence(found, 'IL220', open, `\`${open.function}\``, one);
+    if (open !== null) addUnguarded(unguarded, open, one);
   }
-  return [...found.values()].map(makeFinding).sort(compareFindings);
+  return [...found.values(), ...unguarded.values()].map(makeFinding).sort(compareFindings);
+}
+
+/** One finding a test, where it first sets out for the guest: its guard has to take in the other places too. */
+function addUnguarded(found: Map<string, Evidence>, open: PathStep, site: ReachedSite): void {
+  const key = `${open.uri} ${open.function}`;
+  const known = found.get(key);
+  const isFirst = known === undefined || open.range.start < known.place.range.start;
+  const place = isFirst ? { uri: open.uri, range: open.range } : known.place;
+  const sites = [...(known?.sites ?? []), site];
+  found.set(key, { rule: 'IL220', place, subject: `\`${open.function}\``, sites });
+}
+
+/** Rules that say nothing but that a tool may be missing. */
+const MISSING_TOOL_RULES: ReadonlySet<string> = new Set(['IL107', 'IL112']);
+
+/** By test: the tools for which it asks the image (`curl -V`, `command -v nc`), so that it can do without. */
+function collectProbedTools(reached: readonly ReachedSite[]): Map<string, Set<string>> {
+  const probed = new Map<string, Set<string>>();
+  for (const { site, tests } of reached) {
+    const tool = probedTool(site.command);
+    if (tool === null) continue;
+    for (const test of tests) probed.set(test, (probed.get(test) ?? new Set<string>()).add(tool));
+  }
+  return probed;
+}
+
+function probedTool(command: string): string | null {
+  const [, asked, versioned] =
+    /^\s*(?:(?:command\s+-v|which|type)\s+([\w.-]+)|([\w.-]+)\s+(?:-V|--version))\s*$/.exec(command) ?? [];
+  return asked ?? versioned ?? null;
+}
+
+function isProbed(match: RuleMatch, { tests }: ReachedSite, probed: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  if (!MISSING_TOOL_RULES.has(match.rule) || tests.length === 0) return false;
+  const tool = match.subject.split(' ', 1)[0] ?? '';
+  return tests.every((test) => probed.get(test)?.has(tool) === true);
 }
 
 /** What the catalogue tells people to run is no finding once they do. */
@@ -91,15 +130,15 @@ function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {
   const rule = findGuestRule(id);
   const tests = new Set(sites.flatMap((one) => one.tests));
   const capabilities = [...new Set(sites.flatMap((one) => one.requiredCapabilities))].sort();
-  const flows = pickFlows(sites);
+  const flows = id === 'IL220' ? pickStarts(sites) : pickFlows(sites);
   return {
     ...place,
     rule: id,
     severity: sites.every((one) => one.site.debugOnly) ? 'hint' : severityOf(rule?.severity),
     confidence: sites.some((one) => one.site.confidence === 'certain') ? 'certain' : 'likely',
     message:
-      (rule?.message ?? '{subject}').replace('{subject}', () => shorten(subject)) +
-      describeReach(tests.size, capabilities),
+      (rule?.message ?? '{subject}').replace('{subject}', () => (id === 'IL220' ? subject : shorten(subject))) +
+      describeReach(id === 'IL220' && tests.size === 1 ? 0 : tests.size, capabilities),
     related: flows[0] ?? [],
     fixes: [],
     suppressed: false,
@@ -113,12 +152,11 @@ function severityOf(severity: Severity | undefined): Severity {
 }
 
 function describeReach(tests: number, capabilities: readonly string[]): string {
-  if (tests === 0) return '';
-  const count = ` Reached by ${tests} ${tests === 1 ? 'test' : 'tests'}`;
-  if (capabilities.length === 0) return `${count}.`;
+  const count = tests === 0 ? '' : ` Reached by ${tests} ${tests === 1 ? 'test' : 'tests'}`;
+  if (capabilities.length === 0) return count === '' ? '' : `${count}.`;
   const shown = capabilities.slice(0, 2).join(', ');
   const more = capabilities.length > 2 ? ` and ${capabilities.length - 2} more` : '';
-  return `${count}; required by ${shown}${more}.`;
+  return `${count === '' ? ' It is' : `${count};`} required by ${shown}${more}.`;
 }
 
 /** Different call paths, those from required tests and the short ones first. */
@@ -138,6 +176,18 @@ function pickFlows(sites: readonly ReachedSite[]): RelatedLocation[][] {
     if (!flows.has(key)) flows.set(key, flow);
   }
   return [...flows.values()];
+}
+
+/** One call path for each place at which a test sets out, in the order of the places. */
+function pickStarts(sites: readonly ReachedSite[]): RelatedLocation[][] {
+  const shortest = new Map<number, readonly PathStep[]>();
+  for (const { site } of sites) {
+    const start = site.path[0]?.range.start ?? 0;
+    const known = shortest.get(start);
+    if (known === undefined || site.path.length < known.length) shortest.set(start, site.path);
+  }
+  const ordered = [...shortest].sort(([a], [b]) => a - b);
+  return ordered.map(([, path]) => path.map((step, i) => describeStep(step, i, path.length)));
 }
 
 function nameOf(reached: ReachedSite): string {

@@ -45,7 +45,7 @@ export function matchDeviceName(text: EvaluatedText): SiteMatch {
   const options = text.map((part) => (part.kind === 'hole' ? part.option : '')).filter((option) => option !== '');
   const named = options.find((option) => DEVICE_NAME_OPTIONS.includes(option));
   if (named === undefined && !isDeviceName(shown)) return { matches: [], level: 'boot' };
-  const subject = named === undefined ? shown : shown.replace('{}', named);
+  const subject = named === undefined ? shown : shown.replace('{}', `{${named}}`);
   return { matches: [withWords('IL213', subject, wholeRanges(text))], level: 'boot' };
 }
 

@@ -99,7 +99,13 @@ function fitsArguments(test: ArgumentTest | undefined, args: readonly ShellWord[
   if (test === undefined) return true;
   if (test.optionLetters !== undefined && !args.some((arg) => hasOption(arg, test))) return false;
   if (test.operands !== undefined && !args.some((arg) => test.operands?.includes(arg.text))) return false;
+  const first = firstOperand(args);
+  if (test.firstOperand !== undefined && (first === undefined || !test.firstOperand.includes(first.text))) return false;
   return test.containing === undefined || args.some((arg) => test.containing?.some((part) => arg.text.includes(part)));
+}
+
+function firstOperand(args: readonly ShellWord[]): ShellWord | undefined {
+  return args.find((arg) => !arg.text.startsWith('-'));
 }
 
 function hasOption(arg: ShellWord, test: ArgumentTest): boolean {
@@ -116,6 +122,7 @@ function tellingArguments(recognizer: CommandRecognizer, args: readonly ShellWor
     (arg) =>
       hasOption(arg, test) ||
       test.operands?.includes(arg.text) === true ||
+      (test.firstOperand !== undefined && arg === firstOperand(args)) ||
       test.containing?.some((part) => arg.text.includes(part)) === true,
   );
 }

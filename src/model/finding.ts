@@ -14,6 +14,12 @@ export interface Fix {
   /** What it weakens or needs; shown with the title of a suggestion. */
   readonly note: string | null;
   readonly edits: readonly TextEdit[];
+  /** Which way out it is (`QF1`, `noqa`), whatever its title says. */
+  readonly id?: string;
+  /** Rules that may be found where this finding was: weaker ones, as the note says. */
+  readonly mayLeave?: readonly string[];
+  /** True when the finding stays all the same (a tag, a guard of another kind). */
+  readonly keepsFinding?: boolean;
 }
 
 export interface Finding extends TextLocation {

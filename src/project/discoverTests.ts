@@ -77,9 +77,10 @@ function noteLoadTests(project: Project, module: ProjectModule, notes: LoadTests
 
 function* classesInNamespace(project: Project, module: ProjectModule): Iterable<ProjectClass> {
   const names = new Set(module.scope.names.keys());
+  for (const name of module.scope.deleted) names.delete(name);
   for (const star of module.scope.stars) {
     const source = project.moduleNamed(star);
-    if (source) for (const name of source.scope.names.keys()) names.add(name);
+    if (source) for (const name of source.scope.names.keys()) if (!source.scope.deleted.has(name)) names.add(name);
   }
   for (const name of names) {
     for (const symbol of project.resolveExpr(module, { k: 'name', id: name, s: 0, e: 0 })) {

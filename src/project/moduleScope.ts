@@ -17,6 +17,8 @@ export interface ModuleScope {
   readonly stars: readonly string[];
   /** Absolute names of submodules that `import a.b.c` made available. */
   readonly imported: readonly string[];
+  /** Names that are gone when the module has been run; what stands above the `del` still knows them. */
+  readonly deleted: ReadonlySet<string>;
 }
 
 /** Resolves the module of a `from` statement to an absolute dotted name (PEP 328). */
@@ -41,6 +43,7 @@ export function collectModuleScope(facts: ModuleFacts, moduleName: string, isPac
 export function collectBlockNames(facts: ModuleFacts, body: readonly Stmt[], moduleName: string, isPackage: boolean): Names {
   const collector = new BindingCollector(facts, moduleName, isPackage);
   collector.visit(body);
+  for (const name of collector.deleted) collector.names.delete(name);
   return collector.names;
 }
 
@@ -48,6 +51,7 @@ class BindingCollector implements ModuleScope {
   readonly names: Names = new Map();
   readonly stars: string[] = [];
   readonly imported: string[] = [];
+  readonly deleted = new Set<string>();
 
   constructor(
     private readonly facts: ModuleFacts,
@@ -80,7 +84,7 @@ class BindingCollector implements ModuleScope {
         this.bindTarget(stmt.target, null);
         break;
       case 'del':
-        for (const target of stmt.targets) if (target.k === 'name') this.names.delete(target.id);
+        for (const target of stmt.targets) if (target.k === 'name') this.deleted.add(target.id);
         break;
       default:
         this.visitNested(stmt);
@@ -97,6 +101,7 @@ class BindingCollector implements ModuleScope {
   }
 
   private bind(name: string, binding: Binding): void {
+    this.deleted.delete(name);
     const list = this.names.get(name);
     if (list) list.push(binding);
     else this.names.set(name, [binding]);

@@ -60,10 +60,10 @@ const MAX_ALIAS_HOPS = 32;
 export class Project {
   private readonly byName = new Map<string, ProjectModule>();
   private readonly byUri = new Map<string, ProjectModule>();
-  private readonly classes = new Map<string, ProjectClass>();
-  private readonly functions = new Map<string, ProjectFunction>();
+  private readonly classes = new Map<ProjectModule, ProjectClass[]>();
+  private readonly functions = new Map<ProjectModule, ProjectFunction[]>();
   private readonly orders = new Map<ProjectClass, readonly Ancestor[]>();
-  private readonly symbols = new Map<string, readonly ProjectSymbol[]>();
+  private readonly symbols = new Map<ProjectModule, Map<string, readonly ProjectSymbol[]>>();
 
   /** @param modules in order of precedence: the first file of a module name wins, as on Python's path */
   constructor(modules: Iterable<ProjectModule>) {
@@ -83,13 +83,13 @@ export class Project {
     module.facts = facts;
     module.scope = collectModuleScope(facts, module.name, module.isPackage);
     facts.classes.forEach((classFacts, index) => {
-      const cls: Refreshed<ProjectClass> | undefined = this.classes.get(`${facts.uri}#${index}`);
+      const cls: Refreshed<ProjectClass> | undefined = this.classes.get(module)?.[index];
       if (!cls) return;
       cls.facts = classFacts;
       cls.members = collectBlockNames(facts, classFacts.body, module.name, module.isPackage);
     });
     facts.functions.forEach((functionFacts, index) => {
-      const fn: Refreshed<ProjectFunction> | undefined = this.functions.get(`${facts.uri}#${index}`);
+      const fn: Refreshed<ProjectFunction> | undefined = this.functions.get(module)?.[index];
       if (fn) fn.facts = functionFacts;
     });
     // Module-level values are remembered with their places.
@@ -109,25 +109,27 @@ export class Project {
   }
 
   classAt(module: ProjectModule, index: number): ProjectClass | undefined {
-    const key = `${module.uri}#${index}`;
-    const known = this.classes.get(key);
+    let classes = this.classes.get(module);
+    if (!classes) this.classes.set(module, (classes = []));
+    const known = classes[index];
     if (known) return known;
     const facts = module.facts.classes[index];
     if (!facts) return undefined;
     const members = collectBlockNames(module.facts, facts.body, module.name, module.isPackage);
     const cls = { module, facts, index, fullName: `${module.name}.${facts.qualname}`, members };
-    this.classes.set(key, cls);
+    classes[index] = cls;
     return cls;
   }
 
   functionAt(module: ProjectModule, index: number): ProjectFunction | undefined {
-    const key = `${module.uri}#${index}`;
-    const known = this.functions.get(key);
+    let functions = this.functions.get(module);
+    if (!functions) this.functions.set(module, (functions = []));
+    const known = functions[index];
     if (known) return known;
     const facts = module.facts.functions[index];
     if (!facts) return undefined;
-    const fn = { module, facts, index, key };
-    this.functions.set(key, fn);
+    const fn = { module, facts, index, key: `${module.uri}#${index}` };
+    functions[index] = fn;
     return fn;
   }
 
@@ -180,14 +182,15 @@ export class Project {
   }
 
   private lookUpGuarded(module: ProjectModule, name: string, hops: number): readonly ProjectSymbol[] {
-    const key = `${module.uri}\n${name}`;
-    const known = this.symbols.get(key);
+    let symbols = this.symbols.get(module);
+    if (!symbols) this.symbols.set(module, (symbols = new Map<string, readonly ProjectSymbol[]>()));
+    const known = symbols.get(name);
     if (known) return known;
     if (hops > MAX_ALIAS_HOPS) return [];
     // Import cycles find an empty answer instead of themselves.
-    this.symbols.set(key, []);
+    symbols.set(name, []);
     const found = this.findInModule(module, name, hops);
-    this.symbols.set(key, found);
+    symbols.set(name, found);
     return found;
   }
 

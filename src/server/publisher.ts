@@ -50,6 +50,11 @@ export class DiagnosticPublisher {
     for (const uri of [...this.sent.keys()]) if (!wanted.has(uri)) this.clear(uri);
   }
 
+  /** Gives up a run that is under way. */
+  stop(): void {
+    this.run++;
+  }
+
   private unopenedFiles(view: IndexView): readonly string[] {
     const uris = [
       ...view.guidelines().map((guideline) => guideline.uri),

@@ -59,6 +59,15 @@ export class RootSource implements FileSource {
     return this.inner.read(uri);
   }
 
+  /** What a new file would be listed as, or null when this root does not offer it. */
+  place(uri: string): SourceFile | null {
+    if (!isBelow(uri, this.rootUri) || (this.inner instanceof SingleFileSource && uri !== this.inner.fileUri))
+      return null;
+    const path = decodePath(uri.slice(this.rootUri.length + 1));
+    if (this.kind === 'guidelines' && !path.endsWith('.json')) return null;
+    return { uri, rootUri: this.rootUri, path, size: null };
+  }
+
   private async listInner(isCancelled: () => boolean): Promise<readonly SourceFile[]> {
     try {
       return await this.inner.list(isCancelled);
@@ -73,7 +82,7 @@ export class RootSource implements FileSource {
 /** One file, named by the settings, as a source of its own. */
 export class SingleFileSource implements FileSource {
   constructor(
-    private readonly fileUri: string,
+    readonly fileUri: string,
     private readonly parent: FileSource,
   ) {}
 
@@ -82,11 +91,19 @@ export class SingleFileSource implements FileSource {
   }
 
   list(): Promise<readonly SourceFile[]> {
-    const path = decodeURIComponent(this.fileUri.slice(this.rootUri.length + 1));
+    const path = decodePath(this.fileUri.slice(this.rootUri.length + 1));
     return Promise.resolve([{ uri: this.fileUri, rootUri: this.rootUri, path, size: null }]);
   }
 
   read(uri: string): Promise<Uint8Array> {
     return this.parent.read(uri);
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }

@@ -13,15 +13,26 @@ import { loadGrammars } from '../syntax/grammars';
 import { ClientFileSource, readThroughClient } from './clientFileSource';
 import { resolveGuidelinePath } from './guidelinePaths';
 import { type IndexRun, mergeRoots, type Root, RootSource, SingleFileSource } from './roots';
-import { canonicalUri, isBelow, UriKeys } from './uriKeys';
+import { canonicalUri, UriKeys } from './uriKeys';
 
 /** What the session tells its owner. */
 export interface SessionEvents {
-  /** Something in the index changed: answers given before may be outdated. */
-  readonly onDidChange: () => void;
+  /** Something in the index changed: answers given before may be outdated. `byEdit`: through an open buffer. */
+  readonly onDidChange: (byEdit: boolean) => void;
   readonly onStatus: (status: IndexStatus) => void;
   readonly startProgress: () => Promise<ProgressReporter>;
   readonly log: (message: string) => void;
+}
+
+/** A change of branch rather than a saved file. */
+const MANY_CHANGES = 100;
+
+/** A complete index with what is needed to keep it in step. */
+interface OpenIndex {
+  readonly engine: Engine;
+  readonly keys: UriKeys;
+  readonly sources: readonly RootSource[];
+  readonly stopListening: () => void;
 }
 
 /**
@@ -31,12 +42,13 @@ export interface SessionEvents {
 export class Session {
   settings: ServerSettings;
   private grammars: Promise<Grammars> | null = null;
-  private current: { readonly engine: Engine; readonly keys: UriKeys } | null = null;
+  private current: OpenIndex | null = null;
   private folders: readonly string[] = [];
   private running: Promise<void> | null = null;
   private queued: Promise<void> | null = null;
   private generation = 0;
   private readonly dirty = new Set<string>();
+  private isFlushing = false;
   private status: IndexStatus = { state: 'starting', detail: '', files: 0, tests: 0, guidelines: 0, skipped: 0 };
 
   constructor(
@@ -110,17 +122,20 @@ export class Session {
   /** Gives the engine the texts of changed buffers. */
   flush(): void {
     // While a new index is built, answers come from the old one; the new one gets all open buffers at its end.
-    if (!this.current) return;
-    if (this.dirty.size === 0) return;
-    for (const uri of this.dirty) this.applyBuffer(uri);
-    this.dirty.clear();
-    this.publishCounts();
+    if (!this.current || this.dirty.size === 0) return;
+    this.isFlushing = true;
+    try {
+      for (const uri of this.dirty) this.applyBuffer(this.current, uri);
+      this.dirty.clear();
+    } finally {
+      this.isFlushing = false;
+    }
   }
 
   /** Files changed, appeared or vanished on disk. Open buffers win over the disk. */
   async applyFileChanges(changed: readonly string[], removed: readonly string[]): Promise<void> {
-    if (this.running || !this.current) {
-      // A run that is under way may have read the old state.
+    if (this.running || !this.current || changed.length + removed.length > MANY_CHANGES) {
+      // A run that is under way may have read the old state; and joining file by file takes longer than anew.
       await this.reindex();
       return;
     }
@@ -128,25 +143,31 @@ export class Session {
     for (const uri of removed) {
       const folder = `${keys.keyOf(uri)}/`;
       const below = engine.files().filter((file) => file.uri.startsWith(folder));
-      for (const key of [keys.keyOf(uri), ...below.map((file) => file.uri)])
-        if (engine.file(key)) engine.removeFile(key);
+      for (const key of [keys.keyOf(uri), ...below.map((file) => file.uri)]) engine.removeFile(key);
     }
-    for (const uri of changed) await engine.refreshFile(keys.keyOf(uri));
-    this.finishChange();
+    for (const uri of changed) await this.readChanged(this.current, uri);
   }
 
-  private applyBuffer(uri: string): void {
-    if (!this.current || !this.isIndexed(uri)) return;
-    const { engine, keys } = this.current;
+  private async readChanged({ engine, keys, sources }: OpenIndex, uri: string): Promise<void> {
+    const key = keys.keyOf(uri);
+    if (engine.file(key)) {
+      await engine.refreshFile(key);
+      return;
+    }
+    for (const source of sources) {
+      const file = source.place(key);
+      if (!file) continue;
+      await engine.addFile(file, source);
+      const open = this.documents.all().find((document) => keys.keyOf(document.uri) === key);
+      if (open) this.markDirty(open.uri);
+      return;
+    }
+  }
+
+  private applyBuffer({ engine, keys }: OpenIndex, uri: string): void {
     const document = this.documents.get(uri);
     if (document) engine.setText(keys.keyOf(uri), document.getText(), document.version);
     else engine.closeText(keys.keyOf(uri));
-  }
-
-  /** Files below a root, and single files of the disk; not the other side of a comparison (`git:`) and the like. */
-  private isIndexed(uri: string): boolean {
-    const canonical = canonicalUri(uri);
-    return canonical.startsWith('file:') || this.roots.some((root) => isBelow(canonical, root.uri));
   }
 
   private async runIndex(): Promise<void> {
@@ -159,15 +180,12 @@ export class Session {
         ...DEFAULT_SETTINGS,
         maxFileSize: this.settings.maxFileSize * 1024 * 1024,
       });
-      await engine.open(
-        this.openSources(),
-        (step, done, total) => this.tellProgress(progress, step, done, total),
-        isCancelled,
-      );
-      const keys = new UriKeys(engine);
-      this.current = { engine, keys };
-      for (const document of this.documents.all()) this.dirty.add(document.uri);
-      this.finishRun();
+      const sources = this.openSources();
+      await engine.open(sources, (step, done, total) => this.tellProgress(progress, step, done, total), isCancelled);
+      this.current?.stopListening();
+      const stopListening = engine.onDidChange(() => this.afterEngineChange());
+      this.current = { engine, keys: new UriKeys(engine), sources, stopListening };
+      this.finishRun(engine);
     } catch (error) {
       if (error instanceof CancelledError) return;
       const message = error instanceof Error ? error.message : String(error);
@@ -178,16 +196,18 @@ export class Session {
     }
   }
 
-  private finishRun(): void {
-    for (const uri of this.dirty) this.applyBuffer(uri);
-    this.dirty.clear();
-    for (const { uri, reason } of this.current?.engine.skipped() ?? []) this.events.log(`Skipped ${uri}: ${reason}`);
-    this.finishChange();
+  private finishRun(engine: Engine): void {
+    for (const document of this.documents.all()) this.dirty.add(document.uri);
+    this.flush();
+    for (const { uri, reason } of engine.skipped()) this.events.log(`Skipped ${uri}: ${reason}`);
+    for (const { uri, message } of engine.notes()) this.events.log(`${uri}: ${message}`);
+    this.publish('ready', '');
+    this.events.onDidChange(false);
   }
 
-  private finishChange(): void {
-    this.publish('ready', '');
-    this.events.onDidChange();
+  private afterEngineChange(): void {
+    this.publishCounts();
+    this.events.onDidChange(this.isFlushing);
   }
 
   private loadGrammars(): Promise<Grammars> {
@@ -202,7 +222,7 @@ export class Session {
     return this.grammars;
   }
 
-  private openSources(): readonly FileSource[] {
+  private openSources(): readonly RootSource[] {
     const run: IndexRun = {
       offered: new Set(),
       onUnreadable: (error) => {

@@ -79,6 +79,8 @@ class LanguageServer {
   private readonly publisher: DiagnosticPublisher;
   private readonly watching: FileWatching;
   private folders: readonly string[];
+  private lensesAreOld = false;
+  private isStopped = false;
   private publishTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -97,8 +99,10 @@ class LanguageServer {
       documents,
       this.options,
       {
-        onDidChange: () => this.afterChange(),
-        onStatus: (status) => void connection.sendNotification(STATUS_NOTIFICATION, status),
+        onDidChange: (byEdit) => (byEdit ? this.schedulePublish() : this.afterChange()),
+        onStatus: (status) => {
+          if (!this.isStopped) void connection.sendNotification(STATUS_NOTIFICATION, status);
+        },
         startProgress: () => startProgress(connection, this.support.progress),
         log: (message) => connection.console.info(message),
       },
@@ -133,7 +137,15 @@ class LanguageServer {
       }
       void this.startIndex();
     });
-    this.connection.onShutdown(() => this.session.stop());
+    this.connection.onShutdown(() => this.stop());
+  }
+
+  /** After `shutdown` the connection may go at any moment: nothing is sent any more. */
+  private stop(): void {
+    this.isStopped = true;
+    this.session.stop();
+    this.publisher.stop();
+    if (this.publishTimer !== null) clearTimeout(this.publishTimer);
   }
 
   private async startIndex(): Promise<void> {
@@ -171,16 +183,24 @@ class LanguageServer {
 
   /** Several edits that wait in the input are answered once. */
   private schedulePublish(): void {
-    if (this.publishTimer !== null) return;
+    if (this.publishTimer !== null || this.isStopped) return;
     this.publishTimer = setTimeout(() => {
       this.publishTimer = null;
+      this.refreshLenses();
       this.publisher.publish().catch((error: unknown) => this.logError('publish diagnostics', error));
     }, 0);
   }
 
-  private afterChange(): void {
-    this.schedulePublish();
+  /** Asks the editor to ask for lenses again; after edits it does so by itself. */
+  private refreshLenses(): void {
+    if (!this.lensesAreOld) return;
+    this.lensesAreOld = false;
     if (this.support.lensRefresh) void this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+  }
+
+  private afterChange(): void {
+    this.lensesAreOld = true;
+    this.schedulePublish();
   }
 
   private answerLanguageRequests(): void {
@@ -229,7 +249,6 @@ class LanguageServer {
             uri,
             versionOf: (key) =>
               this.documents.all().find((document) => session.keyOf(document.uri) === key)?.version ?? null,
-            fixesOf: (finding) => finding.fixes,
             commands: this.commands,
             documentChanges: this.support.documentChanges,
           },

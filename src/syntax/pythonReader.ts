@@ -79,12 +79,13 @@ export class PythonReader {
     this.cursor.gotoParent();
   }
 
-  /** Like forEachChild, anonymous tokens (operators, keywords) included. */
+  /** Like forEachChild, anonymous tokens (operators, keywords) included; a comment or backslash between them is neither. */
   forEachToken(visit: (type: string, named: boolean) => void): void {
     if (!this.cursor.gotoFirstChild()) return;
     do {
       const id = this.cursor.nodeTypeId;
-      visit(this.typeNameOf(id), this.tables.meaningful[id] ?? true);
+      const type = this.typeNameOf(id);
+      if (type !== 'comment' && type !== 'line_continuation') visit(type, this.tables.meaningful[id] ?? true);
     } while (this.cursor.gotoNextSibling());
     this.cursor.gotoParent();
   }

@@ -3,6 +3,7 @@ import type { ModuleFacts, Suppression } from '../model/facts';
 import { findLineStarts, positionAt } from '../model/text';
 import { makeGrammarTables, PythonReader, type PythonGrammarTables } from './pythonReader';
 import { readBlock } from './pythonStatements';
+import { repairBrackets } from './repairBrackets';
 
 const tablesOf = new WeakMap<Language, PythonGrammarTables>();
 
@@ -20,14 +21,20 @@ function grammarTables(language: Language): PythonGrammarTables {
 export function readPython(uri: string, text: string, contentHash: string, parser: Parser): ModuleFacts {
   const tree = parser.parse(text);
   if (!tree || !parser.language) return emptyFacts(uri, text, contentHash);
+  const repaired = tree.rootNode.hasError ? repairBrackets(text) : null;
+  const repairedTree = repaired ? parser.parse(repaired.text) : null;
   try {
-    return collectFacts(uri, text, contentHash, tree, grammarTables(parser.language));
+    const tables = grammarTables(parser.language);
+    if (!repaired || !repairedTree) return collectFacts(uri, text, contentHash, tree, tables);
+    const facts = collectFacts(uri, repaired.text, contentHash, repairedTree, tables);
+    return { ...facts, errors: [...facts.errors, ...repaired.replaced].sort((a, b) => a.start - b.start) };
   } catch (error) {
     // Expressions nested thousands deep exhaust the stack; such a file has no facts worth having.
     if (error instanceof RangeError) return emptyFacts(uri, text, contentHash);
     throw error;
   } finally {
     tree.delete();
+    repairedTree?.delete();
   }
 }
 

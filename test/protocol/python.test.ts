@@ -174,8 +174,10 @@ describe('protocol: a Python file', function () {
     const evidence = actions.find(({ command }) => command?.command === 'interopLens.showEvidence');
     assert.ok(evidence);
     const answer = await editor.request<EvidenceAnswer>('interopLens/evidence', evidence.command?.arguments?.[0]);
-    assert.equal(answer.steps.length, 2);
-    assert.equal(answer.steps[0]?.label, 'ServersTestJSON.test_verify_created_server_vcpus');
+    assert.deepEqual(
+      answer.steps.map(({ label }) => label),
+      ['ServersTestJSON.test_verify_created_server_vcpus'],
+    );
     const page = actions.find(({ command }) => command?.command === 'interopLens.openRulePage');
     assert.deepEqual(page?.command?.arguments, ['IL119']);
   });
@@ -198,7 +200,7 @@ describe('protocol: a Python file', function () {
     assert.match(answer.title, /^test_disks demands linux/);
     assert.deepEqual(
       answer.steps.map(({ label }) => label),
-      ['ServersTestJSON.test_disks', 'RemoteClient.get_disks', 'guest site'],
+      ['ServersTestJSON.test_disks', 'RemoteClient.get_disks'],
     );
     const nothing = await editor.request<EvidenceAnswer>('interopLens/evidence', { test: 'a.b.C.test_d' });
     assert.deepEqual(nothing.steps, []);

@@ -31,6 +31,11 @@ export function rootsOf(name: CorpusPackage): string[] {
   return name === TEMPEST ? [rootOf(name)] : [rootOf(name), rootOf(TEMPEST)];
 }
 
+/** The roots of every package that is there, for one run over all of them. */
+export function presentRoots(): string[] {
+  return CORPUS_PACKAGES.filter((name) => existsSync(rootOf(name))).map(rootOf);
+}
+
 /** Top-level Python packages of a package, as prefixes of dotted names (`neutron_tempest_plugin.`). */
 export function modulePrefixes(name: CorpusPackage): string[] {
   return readdirSync(rootOf(name))

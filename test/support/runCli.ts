@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /** The checkout. */
@@ -32,6 +32,7 @@ async function makeBundle(): Promise<string> {
   const folder = path.join(CHECKOUT, '.cache/test-cli');
   mkdirSync(folder, { recursive: true });
   const outfile = path.join(folder, `cli-${process.pid}.js`);
+  process.once('exit', () => rmSync(outfile, { force: true }));
   await build({
     absWorkingDir: CHECKOUT,
     entryPoints: ['src/cli/main.ts'],

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { COMMAND_IDS } from '../../src/client/commandIds';
 import { SETTINGS } from '../../src/client/settingNames';
 import { GUEST_RULES } from '../../src/guest/catalogue/rules';
+import { GUIDELINE_RULES } from '../../src/guideline/lint/guidelineRules';
 import { CLIENT_COMMANDS, DEFAULT_SERVER_SETTINGS } from '../../src/protocol/messages';
 
 const root = path.resolve(__dirname, '../..');
@@ -116,8 +117,8 @@ describe('the README', () => {
 });
 
 describe('rule pages', () => {
-  it('exist for every rule of the catalogue', () => {
-    for (const { id } of GUEST_RULES)
+  it('exist for every rule', () => {
+    for (const { id } of [...GUEST_RULES, ...GUIDELINE_RULES])
       assert.ok(existsSync(path.join(root, `docs/rules/${id}.md`)), `docs/rules/${id}.md`);
   });
 });

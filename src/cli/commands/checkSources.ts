@@ -10,21 +10,57 @@ import { printFindingsGithub } from '../../report/githubReport';
 import { reportGitlab } from '../../report/gitlabReport';
 import { printJson } from '../../report/places';
 import { reportSarif } from '../../report/sarifReport';
+import { printUnifiedDiff } from '../../report/unifiedDiff';
 import { openIndex, type OpenedIndex } from '../openIndex';
-import { writeAnswer } from '../output';
+import { complain, writeAnswer } from '../output';
+import { planFixes, type FixPlan } from '../planFixes';
+import type { Arguments } from '../readArguments';
 import { listRules } from '../ruleTable';
 import { TOOL } from '../toolInfo';
+import { writeFixes } from '../writeFixes';
 import type { ExitCode, Invocation } from './command';
 
 /** `interop-lens check` */
 export async function checkSources({ args, terminal }: Invocation): Promise<ExitCode> {
   const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
   const index = await openIndex(request, terminal);
-  const findings = index.view.files().flatMap((file) => [...index.view.findings(file.uri)]);
+  const plan = planWanted(index, args);
+  if (plan !== null && args.flag('diff') !== true) await writeFixes(plan.files);
+  const findings = collectFindings(index);
   const context = findingsContext(index);
-  await writeAnswer(terminal, printFindings(findings, context, args.text('format') ?? 'text'));
+  const answer =
+    plan !== null && args.flag('diff') === true
+      ? printPatch(plan)
+      : printFindings(findings, context, args.text('format') ?? 'text');
+  if (plan !== null) complain(terminal, describePlan(plan, args.flag('diff') === true));
+  await writeAnswer(terminal, answer);
   const threshold = args.text('fail-on') ?? 'error';
   return isSeverity(threshold) && reachesSeverity(findings, threshold) ? 1 : 0;
+}
+
+function planWanted(index: OpenedIndex, args: Arguments): FixPlan | null {
+  const mode = args.text('fix');
+  if (mode === undefined && args.flag('diff') !== true) return null;
+  return planFixes(index, mode === 'unsafe' ? 'unsafe' : 'safe');
+}
+
+/** All findings with their fixes; the one that only silences a finding goes without saying. */
+function collectFindings({ view }: OpenedIndex): Finding[] {
+  const findings = view.files().flatMap((file) => [...view.findings(file.uri)]);
+  return findings.map((finding) => {
+    const fixes = finding.suppressed ? [] : view.fixes(finding).filter(({ id }) => id !== 'noqa');
+    return { ...finding, fixes };
+  });
+}
+
+function printPatch({ files }: FixPlan): string {
+  return files.map(({ path, before, after }) => printUnifiedDiff(path, before, after)).join('');
+}
+
+function describePlan({ files, fixes }: FixPlan, isDryRun: boolean): string {
+  if (files.length === 0) return 'no fix to apply';
+  const verb = isDryRun ? 'would be applied to' : 'applied to';
+  return `${fixes} ${fixes === 1 ? 'fix' : 'fixes'} ${verb} ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
 }
 
 /** What printing findings needs of an index. */

@@ -23,6 +23,8 @@ export interface ArgumentTest {
   readonly leadingLettersOnly?: boolean;
   /** An argument that is one of these. */
   readonly operands?: readonly string[];
+  /** The first argument that is no option is one of these. */
+  readonly firstOperand?: readonly string[];
   /** An argument that contains one of these. */
   readonly containing?: readonly string[];
 }
@@ -58,7 +60,7 @@ export const COMMAND_RECOGNIZERS: readonly CommandRecognizer[] = [
   {
     rule: 'IL104',
     names: ['ip', 'ss', 'bridge', 'tc'],
-    when: { operands: ['a', 'addr', 'address'] },
+    when: { firstOperand: ['a', 'addr', 'address'] },
     intent: 'ip-addresses',
   },
   { rule: 'IL104', names: ['ip', 'ss', 'bridge', 'tc'], intent: 'nic-configure' },

@@ -1,16 +1,22 @@
 import type { Expr } from '../../model/facts';
 import type { TextRange } from '../../model/text';
 import type { ProjectClass } from '../../project/project';
+import { REQUEST } from './builtins';
+import { isRestClientClass } from './classTraits';
 import { clientManagerOf, restModuleOf } from './framework';
 import { readDecoration } from './decorations';
-import type { HeapObject } from './heap';
+import { missingKey, moduleKey } from './dependencies';
+import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
 import { ABSENT, UNKNOWN, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
 
 /** `value.name`, over all alternatives of the value. */
 export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
   const results: Value[] = [];
-  for (const alternative of present(value)) results.push(attributeOf(m, alternative, name, frame, range));
+  const holders = present(value);
+  // Where something else is possible, None has no part in it: the code would not have come this far.
+  const real = holders.length > 1 ? holders.filter((alternative) => alternative.k !== 'const') : holders;
+  for (const alternative of real) results.push(attributeOf(m, alternative, name, frame, range));
   return results.length > 0 ? joinAll(results) : UNKNOWN;
 }
 
@@ -23,11 +29,15 @@ function attributeOf(m: Machine, alternative: Alternative, name: string, frame: 
     case 'module':
       return attributeOfModule(m, alternative.module, name);
     case 'ext':
-      return [{ k: 'ext', path: `${alternative.path}.${name}` }];
+      return [{ ...alternative, path: `${alternative.path}.${name}` }];
     case 'conf':
       return [{ k: 'conf', path: alternative.path === '' ? name : `${alternative.path}.${name}` }];
     case 'super':
       return attributeOfSuper(m, alternative, name, frame, range);
+    case 'data': {
+      const own = alternative.obj.fields.get(name);
+      return own && present(own).length > 0 ? present(own) : [{ k: 'builtin', name, self: [alternative] }];
+    }
     case 'text':
     case 'seq':
     case 'gen':
@@ -43,6 +53,7 @@ function attributeOfModule(m: Machine, module: Extract<Alternative, { k: 'module
   const value = m.readModuleName(module, name);
   if (value.length > 0) return value;
   const child = m.project.moduleNamed(`${module.name}.${name}`);
+  m.dependOn([child ? moduleKey(child) : missingKey(`${module.name}.${name}`)]);
   return child ? [{ k: 'module', module: child }] : UNKNOWN;
 }
 
@@ -58,6 +69,8 @@ function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Fra
   if (name === '__dict__') return UNKNOWN;
   if (obj.external !== null) return [{ k: 'ext', path: `${obj.external}().${name}` }];
   if (!obj.cls) return UNKNOWN;
+  // Clients make some of their requests' methods at run time.
+  if (isRestClientClass(m.project, obj.cls)) return [{ k: 'builtin', name: REQUEST, self: null }];
   return (
     frameworkAttribute(m, obj.cls, name) ??
     inferAttribute(m, obj, obj.cls, name) ??
@@ -117,12 +130,7 @@ function classOf(self: Value): Value {
 
 /** Evaluates an assignment of a class body, once per class. */
 function readClassValue(m: Machine, owner: ProjectClass, name: string, self: Value): Value {
-  const state = m.classState(owner);
-  const key = `#body:${name}`;
-  const known = state.fields.get(key);
-  if (known) return bindAlias(known, self, owner);
-  state.fields.set(key, UNKNOWN);
-  const value = m.heap.isolate(() => {
+  const value = m.remember(m.classState(owner), name, () => m.heap.isolate(() => {
     const frame = m.newFrame(owner.module, owner);
     for (const [member, bindings] of owner.members) {
       if (member === name) continue;
@@ -140,8 +148,7 @@ function readClassValue(m: Machine, owner: ProjectClass, name: string, self: Val
       return m.evaluate(binding.expr, frame);
     });
     return joinAll(values);
-  });
-  state.fields.set(key, value);
+  }));
   return bindAlias(value, self, owner);
 }
 
@@ -149,7 +156,7 @@ const UNKNOWN_LATER: Value = ABSENT;
 
 /** Names of the class body that an expression of it uses are evaluated first. */
 function defineUsedNames(m: Machine, owner: ProjectClass, expr: Expr, frame: Frame): void {
-  if (expr.k === 'name' && owner.members.has(expr.id)) {
+  if (expr.k === 'name' && owner.members.get(expr.id)?.at(-1)?.k === 'value') {
     const value = readClassValue(m, owner, expr.id, [{ k: 'class', cls: owner }]);
     frame.locals.fields.set(expr.id, value);
   } else if (expr.k === 'bin') {
@@ -175,13 +182,9 @@ function frameworkAttribute(m: Machine, cls: ProjectClass, name: string): Value 
  * method of its classes assigns to it. Remembered on the object.
  */
 function inferAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: string): Value | null {
-  const key = `#inferred:${name}`;
-  const known = obj.fields.get(key);
-  if (known) return known.length > 0 ? known : null;
-  obj.fields.set(key, []);
   const assignments = m.attributeAssignments(cls, name);
   if (assignments.length === 0) return null;
-  const value = m.quietly(() =>
+  const value = m.remember(obj, name, () => m.quietly(() =>
     m.heap.isolate(() =>
       joinAll(
         assignments.map(({ fn, owner, expr }) => {
@@ -193,8 +196,7 @@ function inferAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: st
         }),
       ),
     ),
-  );
-  obj.fields.set(key, value);
+  ));
   return value.length > 0 ? value : null;
 }
 
@@ -220,8 +222,8 @@ function attributeOfSuper(m: Machine, alternative: Extract<Alternative, { k: 'su
 export function setAttribute(m: Machine, value: Value, name: string, assigned: Value): void {
   const single = value.length === 1;
   for (const alternative of value) {
-    const obj = alternative.k === 'obj' ? alternative.obj : alternative.k === 'class' ? m.classState(alternative.cls) : null;
-    if (!obj || obj.kind === 'dict' || obj.kind === 'list') continue;
+    const obj = alternative.k === 'obj' || alternative.k === 'data' ? alternative.obj : alternative.k === 'class' ? m.classState(alternative.cls) : null;
+    if (!obj || obj.kind === 'list' || (obj.kind === 'dict' && alternative.k !== 'data')) continue;
     m.heap.write(obj, name, single ? assigned : joinValues(assigned, obj.fields.get(name) ?? ABSENT));
   }
 }

@@ -1,18 +1,23 @@
 import type { TextRange } from '../../model/text';
 import { readItem, readSequence } from './containers';
 import { dictionaryKey, newList } from './evaluate';
-import { newObject, type HeapObject } from './heap';
+import { newData, newObject } from './heap';
+import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
 import { getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
 import { ABSENT, FALSE, NONE, TRUE, UNKNOWN, constantText, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
 
+/** The name of a request to a service that no code of the client shows. */
+export const REQUEST = '#request';
+
 /** Calls a built-in function (`self` null) or a method of a built-in value. */
 export function callBuiltin(m: Machine, name: string, self: Value | null, args: CallArguments, frame: Frame, range: TextRange): Value {
   if (self === null) return callFunctionNamed(m, name, args, frame, range);
   return joinAll(
     self.map((alternative) => {
+      if (alternative.k === 'data') return callDataMethod(m, name, alternative, args, frame, range);
       if (alternative.k === 'text') return callTextMethod(name, [alternative], args);
       if (alternative.k === 'obj' && alternative.obj.kind === 'dict') return callDictMethod(m, name, alternative.obj, args, self.length === 1, frame);
       if (alternative.k === 'obj' && alternative.obj.kind === 'list') return callListMethod(m, name, alternative, args, frame, range);
@@ -24,6 +29,8 @@ export function callBuiltin(m: Machine, name: string, self: Value | null, args: 
 function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame: Frame, range: TextRange): Value {
   const [first] = args.args;
   switch (name) {
+    case REQUEST:
+      return newData();
     case 'str':
     case 'repr':
     case 'unicode':
@@ -274,6 +281,34 @@ function listItems(obj: HeapObject): Value {
     } else open = true;
   }
   return [{ k: 'seq', items, rest: open ? [{ k: 'seq', items: [UNKNOWN, UNKNOWN], rest: null }] : null }];
+}
+
+/** A method of something unknown: mappings and lists are guessed by the names of their methods. */
+function callDataMethod(m: Machine, name: string, data: Extract<Alternative, { k: 'data' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
+  const [key] = args.args;
+  switch (name) {
+    case 'get':
+    case 'pop':
+    case 'setdefault':
+      return key ? readItem(m, [data], key, frame) : readItem(m, [data], UNKNOWN, frame);
+    case 'update':
+      updateDictionary(m, data.obj, args);
+      return NONE;
+    case 'append':
+    case 'add':
+      if (key) m.heap.write(data.obj, '#each', joinValues(key, data.obj.fields.get('#each') ?? UNKNOWN));
+      return NONE;
+    case 'copy':
+      return [data];
+    case 'values':
+      return [{ k: 'seq', items: [], rest: readItem(m, [data], UNKNOWN, frame) }];
+    case 'items':
+      return [{ k: 'seq', items: [], rest: [{ k: 'seq', items: [UNKNOWN, readItem(m, [data], UNKNOWN, frame)], rest: null }] }];
+    default:
+      m.noteUnresolved(frame, range, name);
+      supposeCallbacks(m, args, frame, range);
+      return newData();
+  }
 }
 
 function callListMethod(m: Machine, name: string, list: Extract<Alternative, { k: 'obj' }>, args: CallArguments, frame: Frame, range: TextRange): Value {

@@ -5,8 +5,9 @@ import { callBuiltin } from './builtins';
 import { supposeCallbacks } from './callbacks';
 import { callExternal } from './externals';
 import { observeApiCall } from './apiCalls';
-import { callFramework, isRestClient } from './framework';
-import { newObject } from './heap';
+import { isExceptionClass, isRestClientClass } from './classTraits';
+import { callFramework } from './framework';
+import { newData, newObject } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { bindParameters } from './parameters';
 import { UNKNOWN, joinAll, plainText, present, type Alternative, type Value } from './values';
@@ -18,7 +19,7 @@ export function callValue(m: Machine, callee: Value, args: CallArguments, frame:
   if (targets.length === 1 && only) return callAlternative(m, only, args, frame, range, calleeExpr);
   const results = targets.map((target) => m.maybe(() => callAlternative(m, target, args, frame, range, calleeExpr)));
   // One of several that skips does not skip for all.
-  if (targets.length > 1) m.skipped = false;
+  if (targets.length > 1) m.skipped = m.failed = false;
   return results.length > 0 ? joinAll(results) : UNKNOWN;
 }
 
@@ -37,7 +38,7 @@ function callAlternative(m: Machine, target: Alternative, args: CallArguments, f
     case 'builtin':
       return callBuiltin(m, target.name, target.self, args, frame, range);
     case 'ext':
-      return callExternal(m, target.path, args, frame, range);
+      return callExternal(m, target, args, frame, range);
     case 'namedtuple':
       return constructTuple(target.fields, args);
     case 'obj': {
@@ -61,7 +62,7 @@ function callUnknown(m: Machine, args: CallArguments, frame: Frame, range: TextR
   const name = calleeExpr?.k === 'attr' ? calleeExpr.attr : calleeExpr?.k === 'name' ? calleeExpr.id : '';
   if (name !== '') m.noteUnresolved(frame, range, name);
   supposeCallbacks(m, args, frame, range);
-  return UNKNOWN;
+  return newData();
 }
 
 function callFunction(m: Machine, target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
@@ -69,9 +70,9 @@ function callFunction(m: Machine, target: Extract<Alternative, { k: 'fn' }>, arg
   if (known) return known;
   const receiver = target.self?.[0];
   const receiverClass = receiver?.k === 'obj' ? receiver.obj.cls : null;
-  if (receiverClass && isRestClient(m, receiverClass)) {
+  if (receiverClass && isRestClientClass(m.project, receiverClass)) {
     observeApiCall(m, target.fn.facts.name, args, frame, range);
-    return UNKNOWN;
+    return newData();
   }
   const wrapped = target.bare ? null : m.decorated(target);
   if (wrapped) return m.call(wrapped, target.self ? { ...args, args: [target.self, ...args.args] } : args, frame, range, null);
@@ -81,13 +82,13 @@ function callFunction(m: Machine, target: Extract<Alternative, { k: 'fn' }>, arg
 function callLambda(m: Machine, target: Extract<Alternative, { k: 'lambda' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
   const inner = m.newFrame(target.module, frame.owner, null, [target.closure, ...m.enclosingScopes(target.closure)]);
   bindParameters(m, target.expr.params, args, inner.locals, inner);
-  return m.enterFrame({ ...inner, name: '<lambda>', callRange: range, wrapper: true }, (entered) => m.evaluate(target.expr.body, entered));
+  return m.enterFrame({ ...inner, name: '<lambda>', callRange: range }, (entered) => m.evaluate(target.expr.body, entered));
 }
 
 function construct(m: Machine, cls: ProjectClass, args: CallArguments, frame: Frame, range: TextRange): Value {
   const obj = newObject('instance', cls);
   const self: Value = [{ k: 'obj', obj }];
-  if (isRestClient(m, cls)) return self;
+  if (isRestClientClass(m.project, cls) || isExceptionClass(m.project, cls)) return self;
   const init = m.project.findMember(cls, '__init__');
   if (init?.binding.k === 'function') {
     const fn = m.project.functionAt(init.owner.module, init.binding.index);

@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from '../../model/facts';
 import type { Project, ProjectClass, ProjectFunction } from '../../project/project';
-import { visitExpressions, visitStatements } from '../../project/visitFacts';
+import { visitExpression, visitExpressions, visitStatements } from '../../project/visitFacts';
 import type { AttributeAssignment } from './machine';
 
 function methodsOf(project: Project, cls: ProjectClass): ProjectFunction[] {
@@ -58,12 +58,49 @@ function talksToGuest(fn: ProjectFunction): boolean {
   visitStatements(fn.facts.body, (stmt) => {
     visitExpressions(stmt, (expr) => {
       if (expr.k === 'name' && expr.id === 'paramiko') talks = true;
-      if (expr.k === 'call' && expr.fn.k === 'attr' && expr.fn.attr === 'exec_command' && passesOn(expr.args[0], params)) talks = true;
+      if (expr.k !== 'call' || expr.fn.k !== 'attr' || expr.fn.attr !== 'exec_command') return;
+      if (passesOn(expr.args[0], params) || (fn.facts.name === 'exec_command' && mentions(expr.args[0], params))) talks = true;
     });
   });
   return talks;
 }
 
+/** The command may be part of what is passed on: a copy of RemoteClient puts its prologue before it. */
+function mentions(arg: Expr | undefined, params: ReadonlySet<string>): boolean {
+  let found = false;
+  if (arg) visitExpression(arg, (expr) => (found ||= passesOn(expr, params)));
+  return found;
+}
+
 function passesOn(arg: Expr | undefined, params: ReadonlySet<string>): boolean {
   return arg?.k === 'name' && params.has(arg.id);
+}
+
+interface Kinship {
+  readonly isRestClient: boolean;
+  readonly isException: boolean;
+}
+
+/** Asked at every call of a method; a class keeps its ancestors as long as it keeps its identity. */
+const kinships = new WeakMap<ProjectClass, Kinship>();
+
+function kinshipOf(project: Project, cls: ProjectClass): Kinship {
+  let kinship = kinships.get(cls);
+  if (!kinship) {
+    const names = project.orderOf(cls).map((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.fullName));
+    const isRestClient = names.some((name) => name.endsWith('.RestClient') || name === 'RestClient');
+    const isException = names.some((name) => name === 'Exception' || name === 'BaseException');
+    kinships.set(cls, (kinship = { isRestClient, isException }));
+  }
+  return kinship;
+}
+
+/** True for clients of a REST service: their methods are requests, not code to follow. */
+export function isRestClientClass(project: Project, cls: ProjectClass): boolean {
+  return kinshipOf(project, cls).isRestClient;
+}
+
+/** True for exceptions: what they are made of concerns only their message. */
+export function isExceptionClass(project: Project, cls: ProjectClass): boolean {
+  return kinshipOf(project, cls).isException;
 }

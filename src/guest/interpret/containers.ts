@@ -1,5 +1,6 @@
+import { dataEntry } from './heap';
 import type { Frame, Machine } from './machine';
-import { UNKNOWN, constantText, joinAll, joinValues, present, type Value } from './values';
+import { UNKNOWN, constantText, joinAll, joinValues, present, type HeapObject, type Value } from './values';
 
 /** What a value yields when it is iterated: known elements, then what may follow (`rest` null: nothing). */
 export interface SequenceView {
@@ -24,6 +25,8 @@ function viewOf(alternative: Value[number]): SequenceView {
       return { items: alternative.items, rest: alternative.rest };
     case 'gen':
       return { items: [], rest: alternative.yielded };
+    case 'data':
+      return { items: [], rest: dataEntry(alternative.obj, '#each') };
     case 'obj': {
       const { obj } = alternative;
       if (obj.kind === 'list') return readSequence(obj.fields.get('#') ?? UNKNOWN);
@@ -50,7 +53,8 @@ function readKeys(fields: ReadonlyMap<string, Value>): SequenceView {
 export function readItem(m: Machine, container: Value, key: Value, frame: Frame): Value {
   const results: Value[] = [];
   for (const alternative of present(container)) {
-    if (alternative.k === 'obj' && alternative.obj.kind === 'dict') results.push(readEntry(alternative.obj.fields, key));
+    if (alternative.k === 'data') results.push(readData(alternative.obj, key));
+    else if (alternative.k === 'obj' && alternative.obj.kind === 'dict') results.push(readEntry(alternative.obj.fields, key));
     else if (alternative.k === 'obj' && alternative.obj.kind === 'instance') results.push(readInstanceItem(m, alternative, key, frame));
     else if (alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list')) results.push(readIndex([alternative], key));
     else if (alternative.k === 'conf') {
@@ -60,6 +64,11 @@ export function readItem(m: Machine, container: Value, key: Value, frame: Frame)
     else results.push(UNKNOWN);
   }
   return results.length > 0 ? joinAll(results) : UNKNOWN;
+}
+
+function readData(obj: HeapObject, key: Value): Value {
+  const text = constantText(key);
+  return dataEntry(obj, text === null ? '#each' : `s:${text}`);
 }
 
 /** `instance[key]`: what was stored under the key, or the class's `__getitem__`. */

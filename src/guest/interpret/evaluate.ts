@@ -1,10 +1,11 @@
 import type { Expr, KeywordArg } from '../../model/facts';
 import type { CallArguments, Frame, Machine } from './machine';
 import { valueOfCondition } from './conditions';
-import { newObject, type HeapObject } from './heap';
+import { newObject } from './heap';
+import type { HeapObject } from './values';
 import { concatenateValues, formatPercent, literalPart, textsOf } from './texts';
 import { readItem, readSequence } from './containers';
-import { ABSENT, FALSE, NONE, TRUE, UNKNOWN, joinAll, joinValues, present, textValue, type Alternative, type Value } from './values';
+import { ABSENT, FALSE, NONE, TRUE, UNKNOWN, joinAll, joinValues, mayBeAbsent, present, textValue, type Alternative, type Value } from './values';
 
 /** Evaluates an expression to the set of things it may be, running what it calls. */
 export function evaluateExpression(m: Machine, expr: Expr, frame: Frame): Value {
@@ -134,7 +135,9 @@ function splatMapping(value: Value, into: Map<string, Value>): boolean {
     }
     if (!key.startsWith('s:')) continue;
     const entry = joinAll(mappings.map((mapping) => mapping.fields.get(key) ?? ABSENT));
-    into.set(key.slice(2), entry);
+    const named = into.get(key.slice(2));
+    // What was popped from the mapping does not hide the keyword that stands beside it.
+    into.set(key.slice(2), named && mayBeAbsent(entry) ? joinValues(named, present(entry)) : entry);
   }
   return closed;
 }
@@ -402,7 +405,7 @@ function assignName(m: Machine, name: string, value: Value, frame: Frame): void 
 function assignItem(m: Machine, container: Value, key: Value, value: Value): void {
   const single = container.length === 1;
   for (const alternative of container) {
-    if (alternative.k !== 'obj') continue;
+    if (alternative.k !== 'obj' && alternative.k !== 'data') continue;
     const { obj } = alternative;
     if (obj.kind === 'dict' || obj.kind === 'instance') {
       const name = dictionaryKey(key) ?? '#open';

@@ -3,6 +3,7 @@ import { assignTarget } from './evaluate';
 import { readSequence } from './containers';
 import { Flow, type FlowSet, type Frame, type Machine } from './machine';
 import { concatenateValues } from './texts';
+import { keysOfDotted } from './dependencies';
 import { NO_ARGUMENTS } from './machine';
 import { UNKNOWN, joinAll, joinValues, present, type Value } from './values';
 
@@ -12,19 +13,26 @@ const MAX_UNROLLED = 12;
 /** Runs statements until control surely leaves; conditions pushed on the way hold until the end of the list. */
 export function executeBlock(m: Machine, stmts: readonly Stmt[], frame: Frame): FlowSet {
   let flow: FlowSet = Flow.normal;
+  // Set once some way has left without an error: what follows is one of several ways.
+  let sinceExit = -1;
   for (const stmt of stmts) {
     const one = executeStatement(m, stmt, frame);
     flow = (flow & ~Flow.normal) | one;
-    if (!(one & Flow.normal)) return flow;
+    if (!(one & Flow.normal)) {
+      if (sinceExit >= 0) m.markFailure(sinceExit, one);
+      return flow;
+    }
+    if (sinceExit < 0 && flow & ~(Flow.normal | Flow.raises)) sinceExit = m.eventCount();
   }
   return flow;
 }
 
 function executeStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
   const flow = runStatement(m, stmt, frame);
-  if (!m.skipped) return flow;
+  if (!m.skipped && !m.failed) return flow;
+  m.lastRaise = m.skipped ? 'skip' : 'error';
   m.skipped = false;
-  m.lastRaise = 'skip';
+  m.failed = false;
   return (flow & ~Flow.normal) | Flow.raises;
 }
 
@@ -176,7 +184,10 @@ function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame)
     for (const element of sequence.items) {
       const base = m.conditions.length;
       const one = runBody(element);
+      // What had to hold for a round to pass holds behind the loop, when there is no other way out of it.
+      const kept = one & ~(Flow.normal | Flow.raises) ? [] : m.conditions.slice(base).filter((condition) => condition.exit === 'raise');
       m.conditions.length = base;
+      m.conditions.push(...kept);
       flow |= one;
       if (!(one & (Flow.normal | Flow.continues))) break;
     }
@@ -189,7 +200,7 @@ function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame)
   }
   const left = (flow & (Flow.returns | Flow.raises)) | Flow.normal;
   if (stmt.orelse.length === 0) return left;
-  return left | (flow & Flow.breaks ? m.maybe(() => m.execute(stmt.orelse, frame)) : m.execute(stmt.orelse, frame));
+  return left | executeElse(m, stmt.orelse, (flow & Flow.breaks) !== 0, frame);
 }
 
 function executeWhile(m: Machine, stmt: Extract<Stmt, { k: 'while' }>, frame: Frame): FlowSet {
@@ -202,8 +213,14 @@ function executeWhile(m: Machine, stmt: Extract<Stmt, { k: 'while' }>, frame: Fr
   const left = flow & (Flow.returns | Flow.raises);
   // `while True` ends by break alone; when no way out was seen, the next round may find one.
   if (forever && !(flow & Flow.breaks) && left !== 0) return left;
-  const after = stmt.orelse.length > 0 ? m.maybe(() => m.execute(stmt.orelse, frame)) : Flow.normal;
+  const after = stmt.orelse.length > 0 ? executeElse(m, stmt.orelse, true, frame) : Flow.normal;
   return left | after | Flow.normal;
+}
+
+/** The `else` of a loop; it is one of two ways when the loop may be left by `break`. */
+function executeElse(m: Machine, orelse: readonly Stmt[], mayBreak: boolean, frame: Frame): FlowSet {
+  if (!mayBreak) return m.execute(orelse, frame);
+  return m.maybe(() => m.markFailure(m.eventCount(), m.execute(orelse, frame)));
 }
 
 function executeTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, frame: Frame): FlowSet {
@@ -286,6 +303,7 @@ function executeImport(m: Machine, stmt: Extract<Stmt, { k: 'import' | 'from' }>
     const prefix = stmt.k === 'from' ? `${stmt.module}.` : '';
     const head = name.split('.')[0] ?? name;
     const dotted = stmt.k === 'import' && as === null ? head : prefix + name;
+    m.dependOn(keysOfDotted(m.project, dotted));
     const value = joinAll(
       m.project.lookUpDotted(dotted).map((symbol): Value => {
         if (symbol.k === 'module') return [{ k: 'module', module: symbol.module }];

@@ -4,7 +4,8 @@ import { supposeCallbacks } from './callbacks';
 import { readSequence } from './containers';
 import { callTestMethod } from './testMethods';
 import type { CallArguments, Frame, Machine } from './machine';
-import { HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SINKS } from './sinks';
+import { newObject } from './heap';
+import { HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SERVICE_ACCOUNT_OPTIONS, SINKS } from './sinks';
 import { concatenate, textsOf } from './texts';
 import { UNKNOWN, constantText, present, type Alternative, type Value } from './values';
 import { emitBoot } from './apiCalls';
@@ -14,18 +15,31 @@ const IDENTITIES = /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_te
 /** External functions that take functions and do not call them. */
 const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
 
+type External = Extract<Alternative, { k: 'ext' }>;
+
+/** What makes a connection: its channels belong to the account that it logs in with. */
+const CONNECTION = /^paramiko\.(client\.)?SSHClient$/;
+
 /** Calls something outside the project, known by the path that led to it. */
-export function callExternal(m: Machine, path: string, args: CallArguments, frame: Frame, range: TextRange): Value {
+export function callExternal(m: Machine, target: External, args: CallArguments, frame: Frame, range: TextRange): Value {
+  const { path, origin } = target;
+  if (CONNECTION.test(path)) return [{ k: 'ext', path: `${path}()`, origin: newObject('instance', null, path) }];
   const sink = SINKS.find((one) => one.path.test(path));
   if (sink) {
+    if (origin && sink.kind === 'login') m.heap.write(origin, 'username', argument(args, 2, 'username'));
+    if (origin && isServiceAccount(origin.fields.get('username'))) return [{ ...target, path: `${path}()` }];
     for (const text of sink.text ? textsOf(argument(args, sink.text.index, sink.text.keyword)) : [[]]) m.emit(sink.kind, text, frame, range);
-    return [{ k: 'ext', path: `${path}()` }];
+    return [{ ...target, path: `${path}()` }];
   }
   const name = path.slice(path.lastIndexOf('.') + 1);
-  const handled = callTestMethod(m, path, name, args, frame, range) ?? callKnown(m, path, name, args, frame, range);
+  const handled = callTestMethod(m, name, args, frame, range) ?? callKnown(m, path, name, args, frame, range);
   if (handled) return handled;
   if (!NOT_CALLING.test(path)) supposeCallbacks(m, args, frame, range);
-  return [{ k: 'ext', path: path.length < 200 ? `${path}()` : path }];
+  return [{ ...target, path: path.length < 200 ? `${path}()` : path }];
+}
+
+function isServiceAccount(account: Value | undefined): boolean {
+  return account?.some((alternative) => alternative.k === 'conf' && SERVICE_ACCOUNT_OPTIONS.test(alternative.path)) ?? false;
 }
 
 function argument(args: CallArguments, index: number, keyword: string): Value {
@@ -41,13 +55,20 @@ function callKnown(m: Machine, path: string, name: string, args: CallArguments, 
     observeProcess(m, args, frame, range);
     return [{ k: 'ext', path: `${path}()` }];
   }
-  if (/(^|\.)wraps\(\)$/.test(path)) return args.args[0] ?? UNKNOWN;
+  if (isDecoratorCall(path, args)) return args.args[0] ?? UNKNOWN;
   if (name === 'partial') return makePartial(args);
   if (name === 'namedtuple') return makeNamedTuple(args);
   if (IDENTITIES.test(path)) return args.args[0] ?? UNKNOWN;
   if (path === 'os.path.join' || path === 'posixpath.join') return joinPath(args);
   if (name === 'import_module') return importModule(m, args);
   return null;
+}
+
+/** What a call outside the project returned is called with one function: a decorator, which gives back what works like it. */
+function isDecoratorCall(path: string, args: CallArguments): boolean {
+  const [only] = args.args;
+  if (!path.endsWith('()') || args.args.length !== 1 || args.kw.size > 0 || !only) return false;
+  return path.endsWith('wraps()') || (only.length > 0 && only.every((alternative) => alternative.k === 'fn'));
 }
 
 function makePartial(args: CallArguments): Value {

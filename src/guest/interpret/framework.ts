@@ -1,6 +1,7 @@
 import type { TextRange } from '../../model/text';
-import type { Project, ProjectClass } from '../../project/project';
+import type { ProjectClass } from '../../project/project';
 import { emitBoot } from './apiCalls';
+import { keysOfClass, missingKey, moduleKey } from './dependencies';
 import { newObject } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { SERVER_WAITERS } from './sinks';
@@ -10,7 +11,7 @@ import { UNKNOWN, type Alternative, type Value } from './values';
 /** Tempest's base of all tests: its own fixture methods are the framework, which the lifecycle stands for. */
 export const BASE_TEST = 'tempest.test.BaseTestCase';
 
-const TEST_METHODS = new Set(['addCleanup', 'addClassResourceCleanup', 'addClassCleanup', 'assertRaises', 'assertRaisesRegex', 'skipTest', 'useFixture']);
+const TEST_METHODS = new Set(['addCleanup', 'addClassResourceCleanup', 'addClassCleanup', 'assertRaises', 'assertRaisesRegex', 'skipTest', 'fail', 'useFixture']);
 
 /**
  * Calls of the project that are not to be run literally: Tempest's base class (credentials, networks and its guards against
@@ -20,13 +21,12 @@ const TEST_METHODS = new Set(['addCleanup', 'addClassResourceCleanup', 'addClass
 export function callFramework(m: Machine, target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value | null {
   const { fn, owner } = target;
   const name = fn.facts.name;
-  const fullName = `${fn.module.name}.${fn.facts.qualname}`;
-  if (SERVER_WAITERS.has(fullName)) {
+  if (!owner && SERVER_WAITERS.has(`${fn.module.name}.${name}`)) {
     emitBoot(m, args, frame, range);
     return UNKNOWN;
   }
   if (!owner || !m.isTestClass(owner)) return null;
-  if (TEST_METHODS.has(name)) return callTestMethod(m, fullName, name, args, frame, range);
+  if (TEST_METHODS.has(name)) return callTestMethod(m, name, args, frame, range);
   if (owner.fullName !== BASE_TEST) return null;
   return name === 'get_client_manager' ? (clientManager(m, receiverClass(target) ?? owner) ?? UNKNOWN) : UNKNOWN;
 }
@@ -34,14 +34,6 @@ export function callFramework(m: Machine, target: Extract<Alternative, { k: 'fn'
 function receiverClass(target: Extract<Alternative, { k: 'fn' }>): ProjectClass | null {
   const [receiver] = target.self ?? [];
   return receiver?.k === 'class' ? receiver.cls : receiver?.k === 'obj' ? receiver.obj.cls : null;
-}
-
-/** True for clients of a REST service: their methods are requests, not code to follow. */
-export function isRestClient(m: Machine, cls: ProjectClass): boolean {
-  return m.project.orderOf(cls).some((ancestor) => {
-    const name = typeof ancestor === 'string' ? ancestor : ancestor.fullName;
-    return name.endsWith('.RestClient') || name === 'RestClient';
-  });
 }
 
 /** `os_primary`, `os_admin`, `os`, … on a test class: a manager of service clients, of the class that the test names. */
@@ -52,6 +44,7 @@ export function clientManagerOf(m: Machine, cls: ProjectClass, name: string): Va
 
 function clientManager(m: Machine, cls: ProjectClass): Value | null {
   const manager = findManagerClass(m, cls);
+  m.dependOn(manager ? keysOfClass(m.project, manager) : [missingKey('tempest.clients')]);
   if (!manager) return null;
   const state = m.classState(manager);
   let shared = state.fields.get('#instance');
@@ -75,10 +68,11 @@ function findManagerClass(m: Machine, cls: ProjectClass): ProjectClass | null {
 export function restModuleOf(m: Machine, cls: ProjectClass, name: string): Value | null {
   if (!m.project.derivesFrom(cls, 'tempest.lib.services.clients.ServiceClients')) return null;
   const service = name.replace(/_v(\d)$/, '.v$1');
-  return moduleValue(m.project, `tempest.lib.services.${service}`);
+  return moduleValue(m, `tempest.lib.services.${service}`);
 }
 
-function moduleValue(project: Project, name: string): Value | null {
-  const module = project.moduleNamed(name);
+function moduleValue(m: Machine, name: string): Value | null {
+  const module = m.project.moduleNamed(name);
+  m.dependOn([module ? moduleKey(module) : missingKey(name)]);
   return module ? [{ k: 'module', module }] : null;
 }

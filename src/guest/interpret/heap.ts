@@ -1,19 +1,29 @@
 import type { ProjectClass } from '../../project/project';
-import { ABSENT, joinValues, type Value } from './values';
+import { ABSENT, UNKNOWN, joinValues, type HeapKind, type HeapObject, type Value } from './values';
 
-export type HeapKind = 'instance' | 'dict' | 'list' | 'frame' | 'class';
+let lastId = 0;
 
-/** A mutable thing of the interpreted program. Written only through Heap.write, so that branches can be undone and joined. */
-export interface HeapObject {
-  readonly kind: HeapKind;
-  readonly cls: ProjectClass | null;
-  /** For an instance of a class outside the project: the path of the class. */
-  readonly external: string | null;
-  readonly fields: Map<string, Value>;
+/** The number of the newest object. */
+export function newestObject(): number {
+  return lastId;
 }
 
 export function newObject(kind: HeapKind, cls: ProjectClass | null = null, external: string | null = null): HeapObject {
-  return { kind, cls, external, fields: new Map() };
+  return { id: ++lastId, kind, cls, external, fields: new Map() };
+}
+
+/** Something that is not known, but is the same thing wherever it is passed. */
+export function newData(): Value {
+  return [{ k: 'data', obj: newObject('dict') }];
+}
+
+/** What stands behind a key of unknown data: what was put there, else more unknown data, the same each time it is asked. */
+export function dataEntry(obj: HeapObject, key: string): Value {
+  const known = obj.fields.get(key);
+  if (known) return known.some((alternative) => alternative.k === 'absent') ? joinValues(known.filter((alternative) => alternative.k !== 'absent'), UNKNOWN) : known;
+  const entry = newData();
+  obj.fields.set(key, entry);
+  return entry;
 }
 
 interface TrailEntry {
@@ -41,6 +51,12 @@ export class Heap {
 
   mark(): number {
     return this.trail.length;
+  }
+
+  /** True when nothing older than `object` was written since the mark. */
+  wroteOnlyNewerThan(object: number, mark: number): boolean {
+    for (let i = mark; i < this.trail.length; i++) if ((this.trail[i]?.obj.id ?? 0) <= object) return false;
+    return true;
   }
 
   /** Collects what was written since the mark, and restores the state at the mark. */

@@ -11,7 +11,10 @@ import { readDecoration } from './decorations';
 import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
-import { Heap, newObject, type HeapObject } from './heap';
+import { fingerprintArguments, isPlainResult } from './callMemo';
+import { Heap, newestObject, newObject } from './heap';
+import type { HeapObject } from './values';
+import { RelevanceOracle } from './relevance';
 import {
   Flow,
   type AttributeAssignment,
@@ -25,7 +28,8 @@ import {
 } from './machine';
 import { bindParameters } from './parameters';
 import { findAttributeAssignments, isGuestClientClass } from './classTraits';
-import { UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Value } from './values';
+import { keysOfName } from './dependencies';
+import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Value } from './values';
 
 /** Calls deeper than this are not followed. */
 const MAX_DEPTH = 48;
@@ -62,6 +66,7 @@ export class Interpreter implements Machine {
   expectedFailureDepth = 0;
   supposedDepth = 0;
   skipped = false;
+  failed = false;
   lastRaise: 'skip' | 'error' = 'error';
   /** What was recorded since the caller last took it. */
   events: GuestEvent[] = [];
@@ -73,25 +78,33 @@ export class Interpreter implements Machine {
   private silent = 0;
   private steps = 0;
   exhausted = false;
-  private readonly moduleNames = new Map<ProjectModule, Map<string, Value>>();
+  /** Values that do not depend on the path, by what they belong to, each with the keys that it depends on. */
+  private memory = new WeakMap<object, Map<string, { readonly value: Value; readonly keys: ReadonlySet<string> }>>();
   private readonly classStates = new Map<ProjectClass, HeapObject>();
   private readonly enclosing = new WeakMap<HeapObject, readonly HeapObject[]>();
-  private readonly wrapped = new Map<ProjectFunction, Value | null>();
-  /** Functions that decorators put around others. */
-  private readonly wrapperFunctions = new Set<ProjectFunction>();
+  /** Functions that decorators put around others, with those others. */
+  private readonly wrapperFunctions = new Map<ProjectFunction, Set<ProjectFunction>>();
   private readonly assignments = new Map<ProjectClass, Map<string, AttributeAssignment[]>>();
   private readonly guestClients = new Map<ProjectClass, boolean>();
+  private readonly remembered = new Map<string, { readonly value: Value; readonly visited: ReadonlySet<string>; readonly asked: ReadonlySet<string> }>();
+  private readonly relevance: RelevanceOracle;
+  /** Conditions on the configuration that were asked: what depends on them depends on the path. */
+  private asked = new Set<string>();
   private readonly testClasses = new Map<ProjectClass, boolean>();
 
-  constructor(readonly project: Project) {}
+  constructor(readonly project: Project) {
+    this.relevance = new RelevanceOracle(project);
+  }
 
   /** Forgets what was remembered of a module's own values, after its text changed. */
   forgetModule(uri: string): void {
-    for (const module of this.moduleNames.keys()) if (module.uri === uri) this.moduleNames.delete(module);
+    // What other modules made of this one's values may stand at old places too.
+    this.memory = new WeakMap();
     for (const cls of this.classStates.keys()) if (cls.module.uri === uri) this.classStates.delete(cls);
-    for (const fn of this.wrapped.keys()) if (fn.module.uri === uri) this.wrapped.delete(fn);
     this.assignments.clear();
     this.guestClients.clear();
+    this.remembered.clear();
+    this.relevance.forget();
   }
 
   resetSteps(): void {
@@ -113,7 +126,10 @@ export class Interpreter implements Machine {
   }
 
   evaluateCondition(expr: Expr, frame: Frame): Condition {
-    return evaluateCondition(this, expr, frame);
+    const condition = evaluateCondition(this, expr, frame);
+    for (const literal of condition.literals.whenTrue) this.asked.add(literal.key);
+    for (const literal of condition.literals.whenFalse) this.asked.add(literal.key);
+    return condition;
   }
 
   truthOf(value: Value): boolean | null {
@@ -124,13 +140,17 @@ export class Interpreter implements Machine {
     const base = this.conditions.length;
     const start = this.heap.mark();
     this.push(literals.whenTrue, 'branch', 'inline');
-    const flowA = first();
+    const eventsBefore = this.events.length;
+    const flowA = this.markFailure(this.events.length, first());
     const raiseA = this.lastRaise;
+    const eventsBetween = this.events.length;
+    if (flowA === Flow.raises && raiseA === 'error') this.markDebugOnly(eventsBefore, eventsBetween);
     this.conditions.length = base;
     const changesA = this.heap.rollBack(start);
     this.push(literals.whenFalse, 'branch', 'inline');
-    const flowB = second();
+    const flowB = this.markFailure(this.events.length, second());
     const raiseB = this.lastRaise;
+    if (flowB === Flow.raises && raiseB === 'error') this.markDebugOnly(eventsBetween, this.events.length);
     this.conditions.length = base;
     const changesB = this.heap.rollBack(start);
     const fallsA = (flowA & Flow.normal) !== 0;
@@ -144,6 +164,27 @@ export class Interpreter implements Machine {
       this.continueAfterExit(fallsA ? literals.whenTrue : literals.whenFalse, fallsA ? flowB : flowA, fallsA ? raiseB : raiseA);
     }
     return flowA | flowB;
+  }
+
+  /** What is done on a way that can only fail the test explains the failure. */
+  private markDebugOnly(from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const event = this.events[i];
+      if (event) this.events[i] = { ...event, debugOnly: true };
+    }
+  }
+
+  eventCount(): number {
+    return this.events.length;
+  }
+
+  markFailure(since: number, flow: FlowSet): FlowSet {
+    if (flow !== Flow.raises || this.lastRaise !== 'error' || this.expectedFailureDepth > 0) return flow;
+    for (let i = since; i < this.events.length; i++) {
+      const event = this.events[i];
+      if (event) this.events[i] = { ...event, debugOnly: true };
+    }
+    return flow;
   }
 
   private continueAfterExit(literals: ConditionLiterals['whenTrue'], exitFlow: FlowSet, raise: 'skip' | 'error'): void {
@@ -168,12 +209,13 @@ export class Interpreter implements Machine {
 
   quietly<T>(run: () => T): T {
     this.silent++;
-    const { skipped, lastRaise } = this;
+    const { skipped, failed, lastRaise } = this;
     try {
       return run();
     } finally {
       this.silent--;
       this.skipped = skipped;
+      this.failed = failed;
       this.lastRaise = lastRaise;
     }
   }
@@ -195,6 +237,49 @@ export class Interpreter implements Machine {
     const { fn } = target;
     if (this.stack.length >= MAX_DEPTH || this.activations(fn) >= MAX_RECURSION) return UNKNOWN;
     this.visited.add(fn.key);
+    if (this.relevance.isIdle(fn)) return NONE;
+    const fingerprint = target.self || target.closure ? null : fingerprintArguments(args);
+    if (fingerprint === null) return this.run(target, args, range);
+    return this.runRemembered(target, args, range, `${fn.key} ${fingerprint}`);
+  }
+
+  /** Plain values in, plain values out, nothing done and no condition decided on the way: the next such call gets the same answer. */
+  private runRemembered(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, range: TextRange, key: string): Value {
+    const known = this.remembered.get(key);
+    if (known && !this.isDecided(known.asked)) {
+      for (const visited of known.visited) this.visited.add(visited);
+      for (const asked of known.asked) this.asked.add(asked);
+      return known.value;
+    }
+    const before = { events: this.events.length, unfollowed: this.unfollowed.length, cleanups: this.testCleanups.length + this.classCleanups.length };
+    const outer = this.visited;
+    const visited = new Set<string>();
+    const newest = newestObject();
+    const mark = this.heap.mark();
+    const outerAsked = this.asked;
+    const asked = new Set<string>();
+    this.asked = asked;
+    const depth = this.conditions.length;
+    this.visited = visited;
+    const value = this.run(target, args, range);
+    this.visited = outer;
+    this.asked = outerAsked;
+    for (const one of visited) outer.add(one);
+    for (const one of asked) outerAsked.add(one);
+    const after = { events: this.events.length, unfollowed: this.unfollowed.length, cleanups: this.testCleanups.length + this.classCleanups.length };
+    const quiet = after.events === before.events && after.unfollowed === before.unfollowed && after.cleanups === before.cleanups;
+    const pure = quiet && this.silent === 0 && !this.skipped && !this.exhausted && depth === this.conditions.length && !this.isDecided(asked);
+    if (pure && isPlainResult(value) && this.heap.wroteOnlyNewerThan(newest, mark)) this.remembered.set(key, { value, visited, asked });
+    return value;
+  }
+
+  /** True when the current path says something of one of the options: an answer found on another path may not hold here. */
+  private isDecided(asked: ReadonlySet<string>): boolean {
+    return asked.size > 0 && this.conditions.some((condition) => asked.has(condition.literal.key));
+  }
+
+  private run(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, range: TextRange): Value {
+    const { fn } = target;
     const closures = target.closure ? [target.closure, ...this.enclosingScopes(target.closure)] : [];
     const created = this.newFrame(fn.module, target.owner, fn, closures);
     const defaults = this.newFrame(fn.module, target.owner, null, closures);
@@ -204,6 +289,7 @@ export class Interpreter implements Machine {
     const entered: Frame = { ...created, bound, callRange: range, wrapper };
     const before = this.skipped;
     this.skipped = false;
+    this.failed = false;
     const flow = this.enterFrame(entered, () => this.execute(fn.facts.body, entered));
     // A function that always skips skips its caller; one that always fails is more likely read wrongly.
     const alwaysSkips = (flow & (Flow.normal | Flow.returns)) === 0 && this.lastRaise === 'skip';
@@ -260,17 +346,35 @@ export class Interpreter implements Machine {
   }
 
   readModuleName(module: ProjectModule, name: string): Value {
-    let names = this.moduleNames.get(module);
-    if (!names) this.moduleNames.set(module, (names = new Map<string, Value>()));
-    const known = names.get(name);
-    if (known) return known;
-    names.set(name, UNKNOWN);
-    const symbols = this.project.lookUp(module, name);
-    const value = isConfiguration(name, symbols)
-      ? CONFIGURATION
-      : this.quietly(() => this.heap.isolate(() => joinAll(symbols.map((symbol) => this.valueOfSymbol(symbol, name)))));
-    names.set(name, value);
+    return this.remember(module, name, () => {
+      this.dependOn(keysOfName(this.project, module, name));
+      const symbols = this.project.lookUp(module, name);
+      if (isConfiguration(name, symbols)) return CONFIGURATION;
+      return this.quietly(() => this.heap.isolate(() => joinAll(symbols.map((symbol) => this.valueOfSymbol(symbol, name)))));
+    });
+  }
+
+  remember(holder: object, name: string, run: () => Value): Value {
+    let entries = this.memory.get(holder);
+    if (!entries) this.memory.set(holder, (entries = new Map()));
+    const known = entries.get(name);
+    if (known) {
+      this.dependOn(known.keys);
+      return known.value;
+    }
+    const outer = this.visited;
+    const keys = new Set<string>();
+    entries.set(name, { value: UNKNOWN, keys });
+    this.visited = keys;
+    const value = run();
+    this.visited = outer;
+    this.dependOn(keys);
+    entries.set(name, { value, keys });
     return value;
+  }
+
+  dependOn(keys: Iterable<string>): void {
+    for (const key of keys) this.visited.add(key);
   }
 
   private valueOfSymbol(symbol: ProjectSymbol, name: string): Value {
@@ -304,27 +408,36 @@ export class Interpreter implements Machine {
 
   decorated(target: Extract<Alternative, { k: 'fn' }>): Value | null {
     const { fn } = target;
-    const known = this.wrapped.get(fn);
-    if (known !== undefined) return known;
     const { wrappers } = readDecoration(this.project, fn);
-    this.wrapped.set(fn, null);
     if (wrappers.length === 0) return null;
-    const plain: Value = [{ k: 'fn', fn, self: null, owner: target.owner, closure: target.closure, bare: true }];
-    let value = plain;
-    this.quietly(() =>
-      this.heap.isolate(() => {
-        const frame = this.newFrame(fn.module, null);
-        for (const wrapper of wrappers) {
-          const callee = this.evaluate(wrapper, frame);
-          const result = this.call(callee, { args: [value], kw: new Map(), openArgs: false, openKw: false }, frame, { start: wrapper.s, end: wrapper.e }, null);
-          if (result.every((alternative) => alternative.k === 'fn')) value = result;
-        }
-      }),
-    );
-    for (const alternative of value) if (alternative.k === 'fn' && alternative.fn !== fn) this.wrapperFunctions.add(alternative.fn);
+    const value = this.remember(fn, '#decorated', () => this.quietly(() => this.heap.isolate(() => this.applyDecorators(target, wrappers))));
     const changed = value.some((alternative) => alternative.k === 'fn' && alternative.fn !== fn);
-    this.wrapped.set(fn, changed ? value : null);
     return changed ? value : null;
+  }
+
+  private applyDecorators(target: Extract<Alternative, { k: 'fn' }>, wrappers: readonly Expr[]): Value {
+    const { fn, owner, closure } = target;
+    const frame = this.newFrame(fn.module, null);
+    let value: Value = [{ k: 'fn', fn, self: null, owner, closure, bare: true }];
+    for (const wrapper of wrappers) {
+      const callee = this.evaluate(wrapper, frame);
+      const range = { start: wrapper.s, end: wrapper.e };
+      const result = this.call(callee, { args: [value], kw: new Map(), openArgs: false, openKw: false }, frame, range, null);
+      if (!result.every((alternative) => alternative.k === 'fn')) continue;
+      value = result;
+      for (const alternative of value) if (alternative.k === 'fn' && alternative.fn !== fn) this.noteWrapper(alternative.fn, fn);
+    }
+    return value;
+  }
+
+  private noteWrapper(outer: ProjectFunction, inner: ProjectFunction): void {
+    const wrapped = this.wrapperFunctions.get(outer);
+    if (wrapped) wrapped.add(inner);
+    else this.wrapperFunctions.set(outer, new Set([inner]));
+  }
+
+  isWrapperOf(outer: ProjectFunction, inner: ProjectFunction): boolean {
+    return this.wrapperFunctions.get(outer)?.has(inner) === true;
   }
 
   isGuestClient(cls: ProjectClass): boolean {

@@ -4,6 +4,8 @@ import type { TextRange } from '../../model/text';
 import type { Frame, GuestEvent, Machine } from './machine';
 import { textsOf } from './texts';
 
+const NO_RANGE: TextRange = { start: 0, end: 0 };
+
 /**
  * Turns a call that reached the wire into an event at the place that a reader would call the site: the innermost call
  * outside the guest clients that only pass a command on. There the command is what the caller gave, without what the clients
@@ -19,7 +21,7 @@ export function locateEvent(m: Machine, kind: SiteKind, text: EvaluatedText, fra
   while (top > 0) {
     const current = stack[top];
     if (!current?.callRange) break;
-    if (!current.wrapper) {
+    if (!isAround(m, stack, top)) {
       if (!current.owner || !m.isGuestClient(current.owner)) break;
       const passed = kind === 'ssh' || kind === 'upload' ? findPassedText(current, command) : kind === 'login' ? command : null;
       if (passed === null) break;
@@ -37,9 +39,17 @@ export function locateEvent(m: Machine, kind: SiteKind, text: EvaluatedText, fra
     confidence: m.supposedDepth > 0 ? 'likely' : 'certain',
     debugOnly: m.handlerDepth > 0,
     conditions: m.conditions.slice(),
-    path: describePath(stack.slice(0, depth + 1), site),
+    path: describePath(m, stack, depth, site),
     clientFrames,
   };
+}
+
+/** True for the wrapper of a decorator when the frames inside it lead straight to the function that it was put around. */
+function isAround(m: Machine, stack: readonly Frame[], at: number): boolean {
+  const outer = stack[at];
+  if (!outer?.wrapper || !outer.fn) return false;
+  const inner = stack.slice(at + 1).find((frame) => !frame.wrapper);
+  return inner?.fn ? m.isWrapperOf(outer.fn, inner.fn) : false;
 }
 
 /** The argument that a pass-through function was given and put into the command; null when the function says something of its own. */
@@ -83,19 +93,13 @@ function placeOfText(stack: readonly Frame[], top: number, text: EvaluatedText, 
   return [place, top];
 }
 
-function describePath(frames: readonly Frame[], place: TextRange): GuestEvent['path'] {
+/** The frames up to `depth` as steps, each with the call that leads on; the last one's is the site itself. */
+function describePath(m: Machine, stack: readonly Frame[], depth: number, place: TextRange): GuestEvent['path'] {
   const path: { frame: Frame; range: TextRange }[] = [];
-  frames.forEach((frame, i) => {
+  stack.slice(0, depth + 1).forEach((frame, i) => {
     // The wrapper of a decorator is no hop of its own: its caller is shown as calling what it wraps.
-    if (frame.wrapper && i < frames.length - 1) return;
-    const next = frames.slice(i + 1).find((inner) => !inner.wrapper) ?? null;
-    const call = next ? callInto(frames, i) : place;
-    path.push({ frame, range: call });
+    if (i < depth && isAround(m, stack, i)) return;
+    path.push({ frame, range: i < depth ? (stack[i + 1]?.callRange ?? NO_RANGE) : place });
   });
   return path;
-}
-
-/** The call in frame `i` that led to the next frame. */
-function callInto(frames: readonly Frame[], i: number): TextRange {
-  return frames[i + 1]?.callRange ?? { start: 0, end: 0 };
 }

@@ -3,7 +3,8 @@ import type { Expr, Stmt } from '../../model/facts';
 import type { Confidence, SiteKind } from '../../model/guestSite';
 import type { TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
-import type { Heap, HeapObject } from './heap';
+import type { Heap } from './heap';
+import type { HeapObject } from './values';
 import type { Alternative, ConditionLiterals, Literal, Value } from './values';
 
 /** How control leaves a statement: a set of bits, since the interpreter follows every way. */
@@ -87,6 +88,13 @@ export interface Machine {
   execute(stmts: readonly Stmt[], frame: Frame): FlowSet;
   /** Runs the two ways of a condition and joins the states. */
   branch(condition: ConditionLiterals, first: () => FlowSet, second: () => FlowSet): FlowSet;
+  /** How many guest events were recorded so far. */
+  eventCount(): number;
+  /**
+   * One of several ways has been run: where it can end only in an error, what it did to the guest since then serves to explain
+   * the failure, and no test that passes does it.
+   */
+  markFailure(since: number, flow: FlowSet): FlowSet;
   /** Runs something that may or may not happen. */
   maybe<T>(run: () => T): T;
   truthOf(value: Value): boolean | null;
@@ -102,6 +110,8 @@ export interface Machine {
   addCleanup(scope: 'test' | 'class', callee: Value, args: CallArguments, frame: Frame, range: TextRange): void;
   /** Set by a call that always skips (skipTest): the statement in progress does not fall through. */
   skipped: boolean;
+  /** Set by a call that always fails the test (`self.fail`). */
+  failed: boolean;
   /** What the last `raise` statement threw. */
   lastRaise: 'skip' | 'error';
   evaluateCondition(expr: Expr, frame: Frame): Condition;
@@ -113,10 +123,16 @@ export interface Machine {
   decorated(target: Extract<Alternative, { k: 'fn' }>): Value | null;
   /** Every `self.name = expr` (or `cls.name = expr`) in the methods of the class and its ancestors. */
   attributeAssignments(cls: ProjectClass, name: string): readonly AttributeAssignment[];
+  /** Runs something whose result does not depend on the path once for each holder; what it depends on counts every time. */
+  remember(holder: object, name: string, run: () => Value): Value;
+  /** Notes what the result of the test depends on (see dependencies.ts). */
+  dependOn(keys: Iterable<string>): void;
   /** Evaluates without recording guest events. */
   quietly<T>(run: () => T): T;
   enclosingScopes(locals: HeapObject): readonly HeapObject[];
   invoke(alternative: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value;
+  /** True when a decorator of the inner function put the outer one around it. */
+  isWrapperOf(outer: ProjectFunction, inner: ProjectFunction): boolean;
   isGuestClient(cls: ProjectClass): boolean;
   isTestClass(cls: ProjectClass): boolean;
 }

@@ -1,5 +1,6 @@
 import type { Param } from '../../model/facts';
-import { newObject, type HeapObject } from './heap';
+import { newObject } from './heap';
+import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
 import { UNKNOWN, joinValues, mayBeAbsent, present, type Value } from './values';
 

@@ -40,3 +40,9 @@ export const SERVER_WAITERS: ReadonlySet<string> = new Set(['tempest.common.wait
 
 /** Statuses that a server reaches without ever having come up. */
 export const DEAD_STATUSES: ReadonlySet<string> = new Set(['ERROR', 'DELETED', 'BUILD']);
+
+/**
+ * Options that name an account on a machine of the cloud itself, not on a tenant's guest: what a client does that logs in with
+ * one demands nothing of a guest. Octavia's amphorae, neutron's jump host.
+ */
+export const SERVICE_ACCOUNT_OPTIONS = /^(load_balancer\.amphora_|neutron_plugin_options\.ssh_proxy_jump_)/;

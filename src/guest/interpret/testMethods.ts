@@ -7,7 +7,7 @@ import { UNKNOWN, present, type Value } from './values';
  * wherever the class comes from.
  * @returns null when the method is none of them
  */
-export function callTestMethod(m: Machine, path: string, name: string, args: CallArguments, frame: Frame, range: TextRange): Value | null {
+export function callTestMethod(m: Machine, name: string, args: CallArguments, frame: Frame, range: TextRange): Value | null {
   switch (name) {
     case 'addCleanup':
       return deferCleanup(m, 'test', args, frame, range);
@@ -21,10 +21,13 @@ export function callTestMethod(m: Machine, path: string, name: string, args: Cal
     case 'skipTest':
       m.skipped = true;
       return UNKNOWN;
+    case 'fail':
+      m.failed = true;
+      return UNKNOWN;
     case 'useFixture':
       return useFixture(m, args, frame, range);
     default:
-      return path.endsWith('()') ? null : null;
+      return null;
   }
 }
 

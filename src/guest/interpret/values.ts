@@ -1,7 +1,6 @@
 import type { EvaluatedText, LiteralPart, TextPart } from '../../model/commandText';
 import type { Expr } from '../../model/facts';
 import type { ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
-import type { HeapObject } from './heap';
 
 /** A condition on configuration that holds on a path: `key` is `group.option` or a comparison text. */
 export interface Literal {
@@ -13,6 +12,19 @@ export interface Literal {
 export interface ConditionLiterals {
   readonly whenTrue: readonly Literal[];
   readonly whenFalse: readonly Literal[];
+}
+
+export type HeapKind = 'instance' | 'dict' | 'list' | 'frame' | 'class';
+
+/** A mutable thing of the interpreted program. Written only through Heap.write, so that branches can be undone and joined. */
+export interface HeapObject {
+  /** Counts up: an object made during a call has a higher number than all that were there before. */
+  readonly id: number;
+  readonly kind: HeapKind;
+  readonly cls: ProjectClass | null;
+  /** For an instance of a class outside the project: the path of the class. */
+  readonly external: string | null;
+  readonly fields: Map<string, Value>;
 }
 
 /** One thing that an expression may evaluate to. */
@@ -36,7 +48,12 @@ export type Alternative =
     }
   | { readonly k: 'lambda'; readonly expr: Extract<Expr, { k: 'lambda' }>; readonly closure: HeapObject; readonly module: ProjectModule }
   /** Something outside the project, by the dotted path that led to it (`paramiko.SSHClient().connect`). */
-  | { readonly k: 'ext'; readonly path: string }
+  | {
+      readonly k: 'ext';
+      readonly path: string;
+      /** What it came from, where that matters: the connection behind a channel. */
+      readonly origin?: HeapObject;
+    }
   /** `CONF`, a group or an option. */
   | { readonly k: 'conf'; readonly path: string }
   /** A truth value that depends on configuration (`CONF.a.b and CONF.c.d`). */
@@ -48,6 +65,8 @@ export type Alternative =
   | { readonly k: 'namedtuple'; readonly name: string; readonly fields: readonly string[] }
   /** What a generator function yielded. */
   | { readonly k: 'gen'; readonly yielded: Value }
+  /** An answer of a service or of something unknown: nothing is known of its contents but what the code itself put there. */
+  | { readonly k: 'data'; readonly obj: HeapObject }
   /** The binding is missing on some path. */
   | { readonly k: 'absent' }
   | { readonly k: 'unknown' };
@@ -106,7 +125,8 @@ export function sameAlternative(a: Alternative, b: Alternative): boolean {
     case 'const':
       return b.k === 'const' && a.v === b.v;
     case 'obj':
-      return b.k === 'obj' && a.obj === b.obj;
+    case 'data':
+      return b.k === a.k && a.obj === b.obj;
     case 'class':
       return b.k === 'class' && a.cls === b.cls;
     case 'module':
@@ -116,7 +136,7 @@ export function sameAlternative(a: Alternative, b: Alternative): boolean {
     case 'lambda':
       return b.k === 'lambda' && a.expr === b.expr && a.closure === b.closure;
     case 'ext':
-      return b.k === 'ext' && a.path === b.path;
+      return b.k === 'ext' && a.path === b.path && a.origin === b.origin;
     case 'conf':
       return b.k === 'conf' && a.path === b.path;
     case 'seq':

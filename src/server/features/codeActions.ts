@@ -17,8 +17,6 @@ export interface ActionContext {
   readonly uri: string;
   /** Version of the open document that the edits are made for, or null when it is not open. */
   readonly versionOf: (uri: string) => number | null;
-  /** Ways out of a finding, best first, suppressing it last. */
-  readonly fixesOf: (finding: Finding) => readonly Fix[];
   readonly commands: ReadonlySet<string>;
   /** The editor takes versioned document changes. */
   readonly documentChanges: boolean;
@@ -57,7 +55,7 @@ function ladder(
 ): CodeAction[] {
   const { view, uri } = context;
   const attached = diagnostics.filter((diagnostic) => isDiagnosticOf(view, diagnostic, finding));
-  const fixes = context.fixesOf(finding);
+  const fixes = view.fixes(finding);
   const quickFix = (title: string, rest: Partial<CodeAction>): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
@@ -111,7 +109,7 @@ function commandAction(
 function collectSafeEdits(context: ActionContext, findings: readonly Finding[]): ModelEdit[] {
   const taken: ModelEdit[] = [];
   for (const finding of findings) {
-    const fix = context.fixesOf(finding).find((candidate) => candidate.safe);
+    const fix = context.view.fixes(finding).find((candidate) => candidate.safe);
     if (!fix || fix.edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
     taken.push(...fix.edits);
   }

@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import type { IndexView } from '../../engine/indexView';
 import type { Finding, Severity } from '../../model/finding';
 import type { ReadProblem } from '../../model/guideline';
-import { DiagnosticSeverity } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { toLocation, toRange } from '../convert';
 
 export const DIAGNOSTIC_SOURCE = 'interop-lens';
@@ -12,6 +12,13 @@ const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   warning: DiagnosticSeverity.Warning,
   info: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
+};
+
+/** Struck through: what is gone. Faded: what says nothing. */
+const TAGS: Readonly<Record<string, DiagnosticTag>> = {
+  IL424: DiagnosticTag.Unnecessary,
+  IL430: DiagnosticTag.Deprecated,
+  IL435: DiagnosticTag.Unnecessary,
 };
 
 /** More related places than a reader would open; the hover has the rest. */
@@ -34,6 +41,7 @@ export function findDiagnostics(view: IndexView, uri: string, rulePage: RulePage
 }
 
 function fromFinding(view: IndexView, finding: Finding, rulePage: RulePage): Diagnostic {
+  const tag = TAGS[finding.rule];
   return {
     range: toRange(view, finding.uri, finding.range),
     severity: SEVERITIES[finding.severity],
@@ -41,6 +49,7 @@ function fromFinding(view: IndexView, finding: Finding, rulePage: RulePage): Dia
     code: finding.rule,
     codeDescription: { href: rulePage(finding.rule) },
     message: finding.message,
+    tags: tag === undefined ? undefined : [tag],
     relatedInformation: finding.related
       .slice(0, MOST_RELATED)
       .map((related) => ({ location: toLocation(view, related), message: related.message })),

@@ -3,7 +3,7 @@ import type { GuestSite } from '../../model/guestSite';
 import type { EvidenceAnswer, EvidenceArguments, EvidenceStep } from '../../protocol/messages';
 import { toRange, touches } from '../convert';
 import { testsAt } from '../locate';
-import { printEvidenceTitle } from '../present/evidence';
+import { pathOf, printEvidenceTitle } from '../present/evidence';
 import { pickEvidence } from '../present/levelText';
 
 /** The call path behind a test's level, or behind the guest site at a place. An empty path comes with the reason. */
@@ -38,12 +38,11 @@ export function siteAt(view: IndexView, uri: string, offset: number): GuestSite 
 }
 
 function listSteps(view: IndexView, site: GuestSite): EvidenceStep[] {
-  const steps = site.path.map((step) => ({
+  return pathOf(site).map((step) => ({
     label: step.function,
     uri: step.uri,
     range: toRange(view, step.uri, step.range),
   }));
-  return [...steps, { label: 'guest site', uri: site.uri, range: toRange(view, site.uri, site.range) }];
 }
 
 function nothing(title: string): EvidenceAnswer {

@@ -1,15 +1,21 @@
-import type { GuestSite, TestDemand } from '../../model/guestSite';
+import type { GuestSite, PathStep, TestDemand } from '../../model/guestSite';
 import type { PlaceLinker } from './places';
 import { describeLevel, pickEvidence } from './levelText';
 import { escapeMarkdown, inlineCode, link } from './markdown';
 
-/** A numbered list of the call path to a site, each step a link to the call; the last line is what the guest is asked. */
+/** A numbered list of the call path to a site, each step a link to the call; the last one says what the guest is asked. */
 export function renderPath(site: GuestSite, linkTo: PlaceLinker): string {
-  const steps = site.path.map((step, index) => `${index + 1}. ${link(step.function, linkTo(step.uri, step.range))}`);
-  return [
-    ...steps,
-    `${steps.length + 1}. ${link('guest site', linkTo(site.uri, site.range))}: ${describeSite(site)}`,
-  ].join('\n');
+  return pathOf(site)
+    .map((step, index, path) => {
+      const asked = index === path.length - 1 ? `: ${describeSite(site)}` : '';
+      return `${index + 1}. ${link(step.function, linkTo(step.uri, step.range))}${asked}`;
+    })
+    .join('\n');
+}
+
+/** The call path of a site, the site itself last. Never empty. */
+export function pathOf(site: GuestSite): readonly PathStep[] {
+  return site.path.length > 0 ? site.path : [{ function: 'guest site', uri: site.uri, range: site.range }];
 }
 
 /** What happens at a site, as Markdown: the command where there is one, else the kind. */

@@ -37,10 +37,12 @@ export function printHelperLens(reach: FunctionReach, requiredTests: number): st
 
 /** One part per capability, of the newest guidelines; older guidelines are counted, so that nothing is hidden. */
 function printCapabilities(entries: readonly TraceEntry[], guidelines: readonly Guideline[]): string[] {
-  const newest = new Set(pickCurrentGuidelines(guidelines).map((guideline) => guideline.uri));
+  const order = pickCurrentGuidelines(guidelines).map((guideline) => guideline.uri);
+  const current = entries
+    .filter((entry) => order.includes(entry.guideline.uri))
+    .sort((a, b) => order.indexOf(a.guideline.uri) - order.indexOf(b.guideline.uri));
   const groups = new Map<string, { capability: string; status: string; flags: Set<string>; guidelines: Set<string> }>();
-  for (const entry of entries) {
-    if (!newest.has(entry.guideline.uri)) continue;
+  for (const entry of current) {
     const status = strongestStatus(entry.components) ?? 'unlisted';
     const key = `${entry.capability.name.value}\n${status}`;
     const group = groups.get(key) ?? {

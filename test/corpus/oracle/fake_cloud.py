@@ -86,6 +86,8 @@ class Envelope(Entity):
                 return self.content
         elif self.content is not None and _looks_like_wrapper(key, self.wrapper):
             return self.content
+        elif isinstance(self.content, dict) and key in self.content:
+            return self.content[key]
         return super().__missing__(key)
 
     def __deepcopy__(self, memo):
@@ -212,6 +214,10 @@ class Cloud:
         self.tenant_router = self.create("network", "routers", {
             "name": "tenant-router", "external_gateway_info": Entity(network_id=public["id"])})
 
+        for name in ("image-1", "image-2"):
+            self.create("image", "images", {"id": name, "name": name})
+            self.create("compute", "images", {"id": name, "name": name})
+
     # -- storage -------------------------------------------------------------------------------------------------
 
     def collection(self, service, path):
@@ -257,6 +263,10 @@ class Cloud:
         found = list(entities.values())
         for key, values in query.items():
             if key in ("limit", "marker", "fields", "status", "all_tenants", "with_prefix") or key.startswith("sort"):
+                continue
+            if key == "fixed_ips":
+                wanted = {value.rpartition("=")[2] for value in values}
+                found = [entity for entity in found if any(wanted & set(fixed.values()) for fixed in entity[key])]
                 continue
             kept = [entity for entity in found if key not in entity or str(entity[key]) in values]
             found = kept if kept or kind in SEEDLESS else found
@@ -579,9 +589,11 @@ class Cloud:
         return Entity(document) if isinstance(document, dict) else Entity()
 
     def _envelope(self, path, entity):
-        wrapper = self.wrappers.get(path.rpartition("/")[2], singular(path.rpartition("/")[2]))
+        seen = self.wrappers.get(path.rpartition("/")[2])
+        wrapper = seen or singular(path.rpartition("/")[2])
         document = copy.deepcopy(entity)
-        envelope = Envelope(document, document, wrapper)
+        # A service that wraps its requests wraps its answers; of the others it is not known, so both readings are offered.
+        envelope = Envelope({} if seen else document, document, wrapper)
         envelope[wrapper] = document
         return envelope
 
@@ -624,6 +636,8 @@ class Cloud:
             elif (path, identity) in self.gone:
                 raise Refusal(404)
             return None, {}
+        if method == "PUT" and "quota" in path:
+            self.gone.discard((path, identity))
         entity = self.item(service, path, identity)
         if method in ("PUT", "PATCH", "POST"):
             if isinstance(document, list):
@@ -655,10 +669,18 @@ class Cloud:
         if name == "os-volume_upload_image":
             image = self.create("image", "images", {"name": arguments.get("image_name") or "image"})
             return Envelope({name: Entity(arguments, image_id=image["id"], image_name=image["name"])}), {}
+        if name.endswith("allow_access"):
+            rule = self.create(service, "%s/%s/access_list" % (path, identity), dict(arguments))
+            return Envelope({"access": rule, "snapshot_access": rule}), {}
+        if name.endswith("access_list"):
+            return Envelope({"access_list": list(
+                self.collection(service, "%s/%s/access_list" % (path, identity)).values())}), {}
         entity = self.item(service, path, identity)
         if name == "rebuild":
             entity.update({key: value for key, value in arguments.items() if key in ("name", "metadata", "description")})
             entity["image"] = Entity(id=arguments.get("imageRef") or new_id())
+        if isinstance(arguments.get("status"), str):
+            entity["status"] = arguments["status"]
         if name == "resize":
             entity["flavor"] = Entity(id=arguments.get("flavorRef"), vcpus=1, ram=64, disk=1)
         if name in ("os-migrateLive", "migrate", "evacuate"):
@@ -800,6 +822,11 @@ class Cloud:
             return None
         return Envelope({"services": [Entity(id="service-" + name, name=name, type=name) for name in (
             "nova", "glance", "cinder", "neutron", "keystone", "swift")]})
+
+    def _on_get_roles(self, service, segments, document):
+        if len(segments) != 1:
+            return None
+        return Envelope({"roles": [Entity(id="role-" + name, name=name) for name in ("admin", "member", "reader")]})
 
     def _on_get_extensions(self, service, segments, document):
         return Envelope({"extensions": [Entity(alias="router", name="router")]})

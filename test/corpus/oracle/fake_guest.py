@@ -204,7 +204,7 @@ class Channel:
     def _nothing(self, *args, **kwargs):
         return None
 
-    shutdown_write = settimeout = close = get_pty = set_combine_stderr = invoke_shell = setblocking = _nothing
+    shutdown_write = settimeout = update_environment = set_environment_variable = close = get_pty = set_combine_stderr = invoke_shell = setblocking = _nothing
 
     def __enter__(self):
         return self
@@ -330,10 +330,12 @@ class Process:
         if "ping" in text and not expected_to_succeed():
             self.returncode = 1
         output = "1 packets transmitted, 1 received, 0% packet loss\n"
+        if "-V" in text:
+            output = "OpenSSH_9.2p1, LibreSSL 3\n"
         wide = kwargs.get("text") or kwargs.get("universal_newlines") or kwargs.get("encoding")
         make = io.StringIO if wide else lambda content: io.BytesIO(content.encode())
         self.stdout, self.stderr, self.stdin = make(output), make("4/4 packets, 0% loss\n"), make("")
-        self._empty = "" if wide else b""
+        self._empty = "OpenSSH_9.2p1, x\n" if wide else b"OpenSSH_9.2p1, x\n" if "-V" in text else b""
         self._output = output if wide else output.encode()
 
     def communicate(self, *args, **kwargs):

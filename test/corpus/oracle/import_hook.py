@@ -118,10 +118,33 @@ class Permissive:
         return "<unknown %s>" % self._permissive_name
 
 
+class StubError(Exception):
+    """Base of made-up exceptions. Some libraries' timeouts are context managers too."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        return False
+
+
+class ApiWord(str):
+    """A constant of an unknown package: a word, or an empty sequence where one is added to."""
+
+    def __add__(self, other):
+        return str.__add__(self, other) if isinstance(other, str) else other
+
+    def __radd__(self, other):
+        return other
+
+
 def permissive_member(module_name, name):
     """What a stubbed module answers for a name: exception classes, classes, or an unknown value, by naming style."""
     if _EXCEPTION_NAME.search(name):
-        return type(name, (Exception,), {"__module__": module_name})
+        return type(name, (StubError,), {"__module__": module_name})
     if name.endswith("TestCase"):
         # Test bases of other libraries (oslotest.base.BaseTestCase, …) stand on testtools.
         from stub_testing import TestCase
@@ -131,7 +154,7 @@ def permissive_member(module_name, name):
         return PermissiveMeta(name, (PermissiveClass,), {"__module__": module_name})
     if re.fullmatch(r"[A-Z][A-Z0-9_]*", name):
         # Constants of client libraries are mostly words of an API: usable as keys and in texts.
-        return name.lower()
+        return ApiWord(name.lower())
     return Permissive(module_name + "." + name)
 
 

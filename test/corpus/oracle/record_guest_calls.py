@@ -45,7 +45,6 @@ FORWARDERS = {"exec_command", "_get_ssh_connection", "test_connection_auth", "va
               "connect", "open_session"}
 FORWARDING_FILES = ("ssh.py", "remote_client.py", "shell.py")
 REAL_TIME = time.time
-REAL_SETITIMER = signal.setitimer
 
 VARIANTS = {
     "floating": {"flags": True, "connect": "floating", "protocol": "icmp", "dhcp": "udhcpc"},
@@ -400,6 +399,31 @@ def patch_waiters():
         client.show_interface(server_id, port_id)["interfaceAttachment"], port_state=status)
 
 
+def patch_plugins():
+    """Waiting loops of plugins that talk to services through clients of their own."""
+    try:
+        from octavia_tempest_plugin.tests import validators
+
+        from octavia_tempest_plugin.tests import test_base
+
+        for name in ("validate_URL_response", "check_members_balanced", "assertConsistentResponse"):
+            setattr(validators.ValidatorsMixin, name, lambda *args, **kwargs: None)
+        for name, member in vars(test_base).items():
+            if isinstance(member, type) and "_validate_webserver" in vars(member):
+                member._validate_webserver = member._validate_udp_server = lambda *args, **kwargs: None
+    except ImportError:
+        pass
+    try:
+        from heat_tempest_plugin.common import test
+    except ImportError:
+        return
+    test.HeatIntegrationTest._wait_for_stack_status = lambda *args, **kwargs: None
+    test.HeatIntegrationTest._wait_for_resource_status = lambda *args, **kwargs: None
+    test.HeatIntegrationTest._stack_output = lambda *args, **kwargs: "192.0.2.10"
+    test.HeatIntegrationTest.assign_keypair = lambda self: setattr(self, "keypair", fake_cloud.Entity(
+        name="key", private_key="key")) or setattr(self, "keypair_name", "key")
+
+
 def patch_assertions():
     """Makes assertions lenient: an invented cloud cannot satisfy them, and the code after them is wanted."""
     import testtools
@@ -419,7 +443,7 @@ def patch_assertions():
     class Expectation:
         """`with assertRaises(…) as caught`: whatever happens inside is fine."""
 
-        def __init__(self, expected):
+        def __init__(self, expected, *args, **kwargs):
             self.exception = self.expected = expected
 
         def __enter__(self):
@@ -447,8 +471,7 @@ def patch_assertions():
         cls.assertRaises = assert_raises
         cls.assertRaisesRegex = lambda self, expected, regex, *args, **kwargs: assert_raises(
             self, expected, *args, **kwargs)
-    testtools.ExpectedException = testtools.testcase.ExpectedException = lambda expected, *args, **kwargs: Expectation(
-        expected)
+    testtools.ExpectedException = testtools.testcase.ExpectedException = Expectation
 
 
 def configure(variant, image_file):
@@ -497,15 +520,23 @@ def configure(variant, image_file):
         "network.project_networks_reachable": wanted["connect"] == "fixed",
         "baremetal.driver": "fake-hardware", "baremetal.whole_disk_image_ref": "image-1",
         "neutron_plugin_options.advanced_image_ref": "image-4", "neutron_plugin_options.advanced_image_ssh_user": "ubuntu",
-        "neutron_plugin_options.default_image_is_advanced": False, "neutron_plugin_options.agent_availability_zone": "nova",
+        "neutron_plugin_options.default_image_is_advanced": wanted["protocol"] == "icmp",
+        "neutron_plugin_options.l3_agent_mode": "dvr_snat", "neutron_plugin_options.provider_vlans": ["physnet"],
+        "neutron_plugin_options.available_type_drivers": ["vxlan", "gre", "geneve", "vlan", "flat"],
+        "neutron_plugin_options.is_igmp_snooping_enabled": True, "neutron_plugin_options.firewall_driver": "openvswitch",
+        "neutron_plugin_options.snat_rules_apply_to_nested_networks": True, "neutron_plugin_options.agent_availability_zone": "nova",
         "neutron_plugin_options.max_mtu": 1500, "load_balancer.test_with_ipv6": False,
         "load_balancer.amphora_ssh_user": "ubuntu", "heat_plugin.image_ref": "image-1",
         "heat_plugin.auth_url": "http://cloud.invalid/v3", "heat_plugin.auth_version": "3",
         "heat_plugin.instance_type": "m1.small", "heat_plugin.minimal_image_ref": "image-1",
         "heat_plugin.minimal_instance_type": "m1.small", "share.image_with_share_tools": "image-1",
-        "share.multitenancy_enabled": False, "share.run_driver_assisted_migration_tests": True,
+        "share.multitenancy_enabled": True, "share.enable_protocols": ["nfs", "cifs", "cephfs"],
+        "share.enable_ip_rules_for_protocols": ["nfs", "cifs"], "share.enable_cephx_rules_for_protocols": ["cephfs"],
+        "share.client_vm_flavor_ref": "1",
         "share.run_nfs_tests": True,
     }
+    if "share" in conf:
+        settings.update({"share." + option: True for option in conf.share if option.startswith("run_")})
     for name, value in settings.items():
         group, _, option = name.partition(".")
         if group in conf:
@@ -542,8 +573,12 @@ def on_alarm(signum, frame):
 
 
 def limited(seconds, function, *args):
-    """Calls the function; answers the exception that it raised, or None."""
-    REAL_SETITIMER(signal.ITIMER_REAL, seconds)
+    """Calls the function; answers the exception that it raised, or None.
+
+    The limit is on processor time, so that a busy machine changes nothing; the clock on the wall is only a last resort.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, 20 * seconds)
     try:
         function(*args)
         return None
@@ -552,7 +587,8 @@ def limited(seconds, function, *args):
     except BaseException as error:
         return error
     finally:
-        REAL_SETITIMER(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def reason_of(error, recorder):
@@ -560,7 +596,7 @@ def reason_of(error, recorder):
     place, trace = "", error.__traceback__
     while trace is not None:
         path = recorder.relative(trace.tb_frame.f_code.co_filename)
-        if path is not None:
+        if path is not None and not (place and path.startswith("tempest/lib/")):
             place = "%s:%d" % (path, trace.tb_lineno)
         trace = trace.tb_next
     text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", str(error)).replace("\n", " ")
@@ -632,8 +668,10 @@ def run_variant(root, paths, match, variant, limit):
     configure(variant, image.name)
     patch_http()
     patch_tempest()
+    patch_plugins()
     patch_assertions()
     signal.signal(signal.SIGALRM, on_alarm)
+    signal.signal(signal.SIGPROF, on_alarm)
     calls, outcomes, failed = {}, [], []
     for name in enumerate_tests.find_test_modules(root):
         if not re.search(match, name):
@@ -692,7 +730,7 @@ def main():
     parser.add_argument("--path", action="append", default=[], help="further import root")
     parser.add_argument("--match", default=r"^(?!tempest\.tests\.)", help="modules to run (regular expression)")
     parser.add_argument("--variant", action="append", choices=sorted(VARIANTS), help="default: all, merged")
-    parser.add_argument("--limit", type=float, default=10, help="seconds that one test may take")
+    parser.add_argument("--limit", type=float, default=5, help="seconds of processor time that one test may take")
     parser.add_argument("--deaths", action="store_true", help="print the table of deaths by reason")
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     parser.add_argument("--json", help="write here instead of standard output")

@@ -575,3 +575,20 @@ def build_qos_constants(module):
     module.VALID_RULE_TYPES = list(rules)
     for name in ("MAX_KBPS", "MAX_BURST", "MIN_KBPS", "MIN_KPPS", "MAX_KPPS", "MAX_BURST_KPPS", "DSCP_MARK", "DIRECTION"):
         setattr(module, name, name.lower())
+
+
+@register("oslo_utils.reflection")
+def build_reflection(module):
+    def get_class_name(thing, fully_qualified=True, **kwargs):
+        cls = thing if isinstance(thing, type) else type(thing)
+        return "%s.%s" % (cls.__module__, cls.__qualname__) if fully_qualified else cls.__qualname__
+
+    module.get_class_name = get_class_name
+    module.get_callable_name = lambda function: getattr(function, "__qualname__", str(function))
+
+
+@register("neutron_lib.db.constants")
+def build_db_constants(module):
+    module.NAME_FIELD_SIZE = module.PROJECT_ID_FIELD_SIZE = module.DESCRIPTION_FIELD_SIZE = 255
+    module.LONG_DESCRIPTION_FIELD_SIZE, module.UUID_FIELD_SIZE = 1024, 36
+    module.DB_INTEGER_MAX_VALUE = 2 ** 31 - 1

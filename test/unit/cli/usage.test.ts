@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createMessageConnection } from 'vscode-languageserver/node';
 import { version } from '../../../package.json';
 import { COMMAND_NAMES, COMMANDS } from '../../../src/cli/commandTable';
 import { bundleCli, CHECKOUT, runCli, runCliAndHangUp, SAMPLES } from '../../support/runCli';
@@ -169,6 +172,24 @@ describe('interop-lens on the command line', function () {
     const root = await runCli(['check', '--root', path.join(tree, 'locked')], { uid: NOBODY });
     assert.match(root.stderr, /^interop-lens: Cannot read .*locked: no permission/);
     assert.equal(root.code, 2);
+  });
+
+  it('serves an editor over standard input and output', async () => {
+    const program = await bundleCli();
+    const child = spawn(process.execPath, [program, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const connection = createMessageConnection(child.stdout, child.stdin);
+    connection.listen();
+    const answer = await connection.sendRequest<{ serverInfo?: { name: string }; capabilities: object }>('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+    });
+    assert.ok('hoverProvider' in answer.capabilities);
+    await connection.sendRequest('shutdown');
+    const ended = once(child, 'exit');
+    await connection.sendNotification('exit');
+    assert.deepEqual(await ended, [0, null]);
+    connection.dispose();
   });
 
   it('shows no progress where standard error is no terminal', async () => {

@@ -35,7 +35,13 @@ const context: ExplainContext = {
   demandOf: (name) => (name === makeTest().name ? makeDemand() : undefined),
   entriesFor: () => [],
   ruleOf: (id) => (id === 'IL101' ? RULE : undefined),
-  alternativesTo: ({ rule }) => (rule === 'IL101' ? [{ on: 'illumos', use: '`psrinfo -p`' }, { on: 'api', use: 'diagnostics' }] : []),
+  alternativesTo: ({ rule }) =>
+    rule === 'IL101'
+      ? [
+          { on: 'illumos', use: '`psrinfo -p`' },
+          { on: 'api', use: 'diagnostics' },
+        ]
+      : [],
 };
 
 describe('explain report', () => {

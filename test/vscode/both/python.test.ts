@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { openFile, rangeOf, ruleOf, waitForDiagnostics, waitForIndex } from '../waiting';
+import { openFile, rangeOf, ruleOf, until, waitForDiagnostics, waitForIndex } from '../waiting';
 
 const TEST_FILE = 'tempest/api/compute/servers/test_create_server.py';
 
@@ -89,10 +89,9 @@ describe('a Python test file', () => {
 
   it('opens the page of a rule', async () => {
     await vscode.commands.executeCommand('interopLens.openRulePage', 'IL119');
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.ok(
-      labels.some((label) => label.includes('IL119')),
-      labels.join('\n'),
-    );
+    await until(vscode.window.tabGroups.onDidChangeTabs, () => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      return tabs.find(({ label }) => label.includes('IL119'));
+    });
   });
 });

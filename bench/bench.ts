@@ -1,0 +1,123 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Engine } from '../src/engine/engine';
+import { DiskSource } from '../src/engine/node';
+import { DEFAULT_SETTINGS } from '../src/engine/settings';
+import { loadGrammars, type Grammars } from '../src/syntax/grammars';
+import { readPython } from '../src/syntax/readPython';
+
+/** Rounds of each measurement; the median is printed. Rounds of all take turns, so that a noisy moment hits them alike. */
+const ROUNDS = 5;
+const EDITS = 200;
+
+const PYTHON_AST = `
+import ast, sys, time
+texts = [open(name, encoding='utf-8').read() for name in sys.stdin.read().split('\\n') if name]
+start = time.process_time()
+for text in texts:
+    ast.parse(text)
+print(time.process_time() - start)
+`;
+
+async function main(): Promise<void> {
+  const [, , project = '.', tree = '.'] = process.argv;
+  const grammars = await readGrammars(project);
+  const source = new DiskSource(tree);
+  const files = (await source.list(() => false)).filter((file) => file.path.endsWith('.py'));
+  const names = files.map((file) => fileURLToPath(file.uri)).sort();
+  const texts = names.map((name) => readFileSync(name, 'utf8'));
+  console.log(`${names.length} files, ${texts.reduce((sum, text) => sum + text.split('\n').length, 0)} lines of ${tree}\n`);
+  const rounds = { parse: [] as number[], facts: [] as number[], index: [] as number[], python: [] as number[] };
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.parse.push(await timeCpu(() => parseAll(grammars, texts)));
+    rounds.facts.push(await timeCpu(() => readAll(grammars, names, texts)));
+    rounds.index.push(await timeCpu(() => openEngine(grammars, tree).then(() => undefined)));
+    rounds.python.push(timePython(names));
+  }
+  const parse = median(rounds.parse);
+  printRow('bare tree-sitter parse', parse, parse);
+  printRow('facts of every file (parse included)', median(rounds.facts), parse);
+  printRow('whole index (files, facts, tests, levels)', median(rounds.index), parse);
+  printRow("CPython's ast.parse", median(rounds.python), parse);
+  await benchEdits(await openEngine(grammars, tree));
+}
+
+async function readGrammars(project: string): Promise<Grammars> {
+  const read = (name: string): Uint8Array => readFileSync(path.join(project, 'node_modules', name));
+  return loadGrammars({
+    runtimeWasm: read('web-tree-sitter/web-tree-sitter.wasm'),
+    pythonWasm: read('tree-sitter-python/tree-sitter-python.wasm'),
+    bashWasm: read('tree-sitter-bash/tree-sitter-bash.wasm'),
+  });
+}
+
+function parseAll(grammars: Grammars, texts: readonly string[]): void {
+  const parser = grammars.newParser('python');
+  for (const text of texts) parser.parse(text)?.delete();
+  parser.delete();
+}
+
+function readAll(grammars: Grammars, names: readonly string[], texts: readonly string[]): void {
+  const parser = grammars.newParser('python');
+  texts.forEach((text, i) => readPython(names[i] ?? '', text, '', parser));
+  parser.delete();
+}
+
+async function openEngine(grammars: Grammars, tree: string): Promise<Engine> {
+  const engine = new Engine(grammars, DEFAULT_SETTINGS);
+  await engine.open([new DiskSource(tree)]);
+  return engine;
+}
+
+/** CPU seconds of this process, all threads: other processes on a shared machine do not count. */
+async function timeCpu(run: () => void | Promise<void>): Promise<number> {
+  const start = process.cpuUsage();
+  await run();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+function timePython(names: readonly string[]): number {
+  const { stdout } = spawnSync('python3', ['-c', PYTHON_AST], { input: names.join('\n'), encoding: 'utf8', maxBuffer: 1 << 26 });
+  return Number(stdout);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+function printRow(what: string, seconds: number, base: number): void {
+  console.log(`${what.padEnd(44)} ${seconds.toFixed(2).padStart(6)} s CPU  ${(seconds / base).toFixed(2).padStart(5)} x the parse`);
+}
+
+/** Types a line, character by character, into function bodies all over the largest test file; an edit ends with its diagnostics. */
+async function benchEdits(engine: Engine): Promise<void> {
+  const uris = [...new Set(engine.tests().filter((test) => (engine.demand(test.name)?.sites.length ?? 0) > 0).map((test) => test.classUri))];
+  const largest = uris.map((uri) => ({ uri, text: engine.text(uri) ?? '' })).sort((a, b) => b.text.length - a.text.length)[0];
+  if (!largest) return;
+  const typed = "\n        self.assertTrue(self.server['id'])";
+  const bodies = [...largest.text.matchAll(/^ {8}self\.assert\w+\(.*\)$/gm)];
+  const times: number[] = [];
+  for (let edit = 0; edit < EDITS; edit++) {
+    const place = bodies[Math.floor(edit / typed.length) % Math.max(bodies.length, 1)];
+    const at = (place?.index ?? 0) + (place?.[0].length ?? 0);
+    const text = largest.text.slice(0, at) + typed.slice(0, (edit % typed.length) + 1) + largest.text.slice(at);
+    const start = performance.now();
+    engine.setText(largest.uri, text);
+    engine.findings(largest.uri);
+    times.push(performance.now() - start);
+    if (edit % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
+  console.log(`\nedit to diagnostics, ${EDITS} edits of ${path.basename(largest.uri)} (${largest.text.split('\n').length} lines):`);
+  console.log(`p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(0.999)} ms (wall clock)`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+

@@ -1,0 +1,36 @@
+import type { FunctionFacts, Stmt } from '../model/facts';
+
+/** Every list of statements that run one after another below `body`, outermost first; nested functions are left out. */
+export function* walkBlocks(body: readonly Stmt[]): Generator<readonly Stmt[]> {
+  if (body.length === 0) return;
+  yield body;
+  for (const statement of body) for (const block of blocksOf(statement)) yield* walkBlocks(block);
+}
+
+function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
+  switch (statement.k) {
+    case 'if':
+    case 'for':
+    case 'while':
+      return [statement.body, statement.orelse];
+    case 'try':
+      return [statement.body, ...statement.handlers.map((handler) => handler.body), statement.orelse, statement.final];
+    case 'with':
+      return [statement.body];
+    default:
+      return [];
+  }
+}
+
+/** The innermost block of a function that holds the range, and which of its statements does. */
+export function findStatement(
+  fn: FunctionFacts,
+  range: { readonly start: number; readonly end: number },
+): { readonly block: readonly Stmt[]; readonly statement: Stmt } | null {
+  let found: { block: readonly Stmt[]; statement: Stmt } | null = null;
+  for (const block of walkBlocks(fn.body)) {
+    const statement = block.find((one) => one.s <= range.start && range.end <= one.e);
+    if (statement !== undefined) found = { block, statement };
+  }
+  return found;
+}

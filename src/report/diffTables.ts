@@ -1,0 +1,174 @@
+import type { CapabilityStatus } from '../model/guideline';
+import type { DiffReport, PrintedCapabilityDiff, PrintedEntryDiff, PrintedEntrySide } from './diffReport';
+import { sortedUnique } from './places';
+import { escapeMarkdown } from './traceTables';
+
+/** A status of one component, before and after; null where the component does not list the capability. */
+interface StatusStep {
+  readonly component: string;
+  readonly before: CapabilityStatus | null;
+  readonly after: CapabilityStatus | null;
+}
+
+/** The comparison for a terminal: one line per change. */
+export function printDiffText(report: DiffReport): string {
+  const lines = [printTitle(report), describeChurn(report), ''];
+  if (report.capabilities.length + report.entries.length === 0) return `${printTitle(report)}\nno difference\n`;
+  if (report.capabilities.length > 0) lines.push('Capabilities', ...report.capabilities.map(listCapabilityLine), '');
+  const entries = report.entries.filter(isOwnChange);
+  if (entries.length > 0) lines.push('Tests', ...entries.flatMap(listEntryLines), '');
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** The comparison as a document: a section for each kind of change, every name a link to its line. */
+export function printDiffMarkdown(report: DiffReport): string {
+  const sections = [
+    ...listCapabilitySections(report),
+    ...listEntrySection(report, 'Tests added', 'added', (entry) => [entry.elsewhere.join(', ')], ['Also in, before']),
+    ...listEntrySection(report, 'Tests removed', 'removed', (entry) => [entry.elsewhere.join(', ')], ['Still in']),
+    ...listEntrySection(report, 'Tests renamed', 'renamed', (entry) => [entry.before?.test ?? ''], ['Before']),
+    ...listEntrySection(
+      report,
+      'Flags changed',
+      'flagChanged',
+      (entry) => [describeFlag(entry.before), describeFlag(entry.after)],
+      ['Before', 'After'],
+    ),
+    ...listEntrySection(report, 'Aliases changed', 'aliasesChanged', (entry) => [listAliasSteps(entry).join(' ')], [
+      'Aliases',
+    ]),
+    ...listEntrySection(
+      report,
+      'Guest levels changed',
+      'levelChanged',
+      (entry) => [entry.before?.level ?? '', entry.after?.level ?? ''],
+      ['Before', 'After'],
+    ),
+  ];
+  const body = sections.length === 0 ? ['No difference.', ''] : sections;
+  return [`# ${escapeMarkdown(printTitle(report))}`, '', `${describeChurn(report)}.`, '', ...body].join('\n');
+}
+
+function printTitle({ before, after }: DiffReport): string {
+  return `${before.id || before.file} → ${after.id || after.file}`;
+}
+
+function describeChurn({ before, after, summary: { tests } }: DiffReport): string {
+  const churn = `tests: ${tests.added} added, ${tests.removed} removed, ${tests.renamed} renamed`;
+  return `${before.file} (${before.status ?? 'no status'}) → ${after.file} (${after.status ?? 'no status'}); ${churn}`;
+}
+
+/** Status of a capability is told with the capability. */
+function isOwnChange({ changes }: PrintedEntryDiff): boolean {
+  return changes.some((change) => change !== 'statusChanged');
+}
+
+function listCapabilityLine({ name, changes, before, after }: PrintedCapabilityDiff): string {
+  if (before === null) return `  + ${name}: ${listStatuses(after?.components ?? {})}, ${after?.tests ?? 0} tests`;
+  if (after === null) return `  - ${name}: was ${listStatuses(before.components)}, ${before.tests} tests`;
+  const told = [];
+  if (changes.includes('renamed')) told.push(`was ${before.name}`);
+  if (changes.includes('statusChanged'))
+    told.push(listSteps(before.components, after.components).map(printStep).join(', '));
+  if (changes.includes('levelChanged')) told.push(`guest level ${before.level ?? ''} → ${after.level ?? ''}`);
+  return `  ~ ${name}: ${told.join('; ')}`;
+}
+
+function listEntryLines(entry: PrintedEntryDiff): string[] {
+  const { changes, before, after, elsewhere } = entry;
+  const label = `${entry.test} [${entry.capability}]`;
+  const where = elsewhere.length > 0 ? ` (${after ? 'was already in' : 'stays in'} ${elsewhere.join(', ')})` : '';
+  if (before === null) return [`  + ${label}${where}`];
+  if (after === null) return [`  - ${label}${where}`];
+  const details = [];
+  if (changes.includes('renamed')) details.push(`      was ${before.test}`);
+  if (changes.includes('flagChanged')) details.push(`      flag: ${describeFlag(before)} → ${describeFlag(after)}`);
+  if (changes.includes('aliasesChanged')) details.push(...listAliasSteps(entry).map((step) => `      alias ${step}`));
+  if (changes.includes('levelChanged')) details.push(`      guest level ${before.level ?? ''} → ${after.level ?? ''}`);
+  return [`  ~ ${label}`, ...details];
+}
+
+function listCapabilitySections(report: DiffReport): string[] {
+  if (report.capabilities.length === 0) return [];
+  const rows = report.capabilities.map((capability) => {
+    const { changes, before, after, name } = capability;
+    const side = after ?? before;
+    const file = after ? report.after.file : report.before.file;
+    const status = listSteps(before?.components ?? {}, after?.components ?? {})
+      .map(printStep)
+      .join(', ');
+    const was = before && after && before.name !== after.name ? ` (was ${escapeMarkdown(before.name)})` : '';
+    const levels = printLevelStep(before?.level ?? null, after?.level ?? null);
+    return [`${linkTo(name, file, side?.line ?? null)}${was}`, changes.join(', '), escapeMarkdown(status), levels];
+  });
+  return ['## Capabilities', '', ...printTable(['Capability', 'Change', 'Status', 'Guest level'], rows), ''];
+}
+
+function listEntrySection(
+  report: DiffReport,
+  title: string,
+  change: string,
+  cellsOf: (entry: PrintedEntryDiff) => readonly string[],
+  columns: readonly string[],
+): string[] {
+  const entries = report.entries.filter(({ changes }) => changes.some((one) => one === change));
+  if (entries.length === 0) return [];
+  const rows = entries.map((entry) => [
+    escapeMarkdown(entry.capability),
+    linkTo(
+      entry.test,
+      entry.after ? report.after.file : report.before.file,
+      (entry.after ?? entry.before)?.line ?? null,
+    ),
+    ...cellsOf(entry).map(escapeMarkdown),
+  ]);
+  return [`## ${title}`, '', ...printTable(['Capability', 'Test', ...columns], rows), ''];
+}
+
+function printTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+/** A link to a line as forges and editors understand it. */
+function linkTo(text: string, file: string, line: number | null): string {
+  const shown = escapeMarkdown(text);
+  if (line === null) return shown;
+  return `[${shown}](${file.split('/').map(encodeURIComponent).join('/')}#L${line})`;
+}
+
+function listSteps(
+  before: Readonly<Record<string, CapabilityStatus>>,
+  after: Readonly<Record<string, CapabilityStatus>>,
+): StatusStep[] {
+  return sortedUnique([...Object.keys(before), ...Object.keys(after)])
+    .map((component) => ({ component, before: before[component] ?? null, after: after[component] ?? null }))
+    .filter((step) => step.before !== step.after);
+}
+
+function printStep({ component, before, after }: StatusStep): string {
+  return `${component ? `${component} ` : ''}${before ?? 'not listed'} → ${after ?? 'not listed'}`;
+}
+
+function listStatuses(components: Readonly<Record<string, CapabilityStatus>>): string {
+  const listed = Object.entries(components).map(([component, status]) => `${component} ${status}`.trim());
+  return listed.length > 0 ? listed.join(', ') : 'in no component';
+}
+
+function printLevelStep(before: string | null, after: string | null): string {
+  return before === after || before === null || after === null ? (after ?? before ?? '') : `${before} → ${after}`;
+}
+
+function describeFlag(side: PrintedEntrySide | null): string {
+  if (!side?.flagged) return 'none';
+  return side.flagged.reason ?? 'flagged';
+}
+
+/** `+name` and `-name`. */
+function listAliasSteps({ before, after }: PrintedEntryDiff): string[] {
+  const old = before?.aliases ?? [];
+  const now = after?.aliases ?? [];
+  return [
+    ...sortedUnique(now.filter((alias) => !old.includes(alias))).map((alias) => `+${alias}`),
+    ...sortedUnique(old.filter((alias) => !now.includes(alias))).map((alias) => `-${alias}`),
+  ];
+}

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Engine } from '../../../src/engine/engine';
+import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
+import type { Grammars } from '../../../src/syntax/grammars';
+import { loadTestGrammars } from '../../support/loadTestGrammars';
+import { MemorySource } from '../../support/memorySource';
+
+const ROOT = 'file:///r';
+
+const TREE: Readonly<Record<string, string>> = {
+  'pkg/__init__.py': '',
+  'pkg/client.py': [
+    'import paramiko',
+    '',
+    'PROLOGUE = "set -e; "',
+    '',
+    '',
+    'class Client(object):',
+    '',
+    '    def __init__(self, host):',
+    '        self.host = host',
+    '        self.prologue = PROLOGUE',
+    '',
+    '    def exec_command(self, cmd):',
+    '        connection = paramiko.SSHClient()',
+    '        connection.connect(self.host)',
+    '        return connection.exec_command(self.prologue + cmd)',
+    '',
+    '    def get_disks(self):',
+    "        return self.exec_command('lsblk -d')",
+    '',
+    '    def get_uptime(self, path="/proc/uptime"):',
+    "        return self.exec_command('cat ' + path)",
+    '',
+  ].join('\n'),
+  'pkg/names.py': "LIST = 'ip link show'\nTIMEOUT = 3\n\n\ndef make_command(name):\n    return LIST + ' ' + name\n",
+  'pkg/base.py': [
+    'import testtools',
+    '',
+    'from pkg import client',
+    'from pkg.config import CONF',
+    '',
+    '',
+    'class Base(testtools.TestCase):',
+    '',
+    '    def setUp(self):',
+    '        super(Base, self).setUp()',
+    "        self.client = client.Client('h')",
+    '',
+    '    def check(self, deep=False):',
+    '        if deep and CONF.validation.run_validation:',
+    '            self.client.get_disks()',
+    '        return deep',
+    '',
+    '    def test_inherited(self):',
+    '        self.check(deep=True)',
+    '',
+  ].join('\n'),
+  'pkg/config.py': 'from oslo_config import cfg\n\nCONF = cfg.CONF\n',
+  'pkg/test_one.py': [
+    'from pkg import base',
+    'from pkg import names',
+    'from tempest.lib import decorators',
+    '',
+    '',
+    'class TestOne(base.Base):',
+    '',
+    "    @decorators.idempotent_id('11111111-1111-1111-1111-111111111111')",
+    '    def test_disks(self):',
+    '        self.check(deep=True)',
+    '',
+    '    def test_nothing(self):',
+    '        self.check()',
+    '',
+    '    def test_command(self):',
+    "        self.client.exec_command(names.make_command('eth0'))",
+    '',
+  ].join('\n'),
+  'pkg/test_two.py': [
+    'from pkg.test_one import TestOne',
+    'from pkg import base',
+    '',
+    '',
+    'class TestTwo(base.Base):',
+    '    """Second."""',
+    '',
+    '    def check(self, deep=False):',
+    '        self.client.get_uptime()',
+    '',
+    '    def test_uptime(self):  # noqa: IL101 known',
+    '        self.client.get_uptime()  # noqa: IL101 known',
+    '',
+  ].join('\n'),
+  '2099.01.json': JSON.stringify(
+    {
+      id: '2099.01',
+      schema: '1.5',
+      platform: { required: ['compute'] },
+      components: { compute: { required: ['compute-disks'], advisory: [], deprecated: [], removed: [] } },
+      capabilities: {
+        'compute-disks': {
+          tests: {
+            'pkg.test_one.TestOne.test_disks': { idempotent_id: 'id-11111111-1111-1111-1111-111111111111' },
+            'pkg.test_two.TestTwo.test_uptime': { idempotent_id: 'id-22222222-2222-2222-2222-222222222222' },
+          },
+        },
+      },
+    },
+    null,
+    2,
+  ),
+};
+
+const FILES = Object.keys(TREE);
+
+/** Statements that edits put into the tree: each line stands for one kind of change. */
+const SNIPPETS = [
+  '',
+  '# a comment',
+  "        self.client.exec_command('lsblk -f')",
+  "        self.client.exec_command('uname -a')",
+  '        return 1',
+  '        if CONF.compute.x: return',
+  '    def test_new(self): self.client.get_disks()',
+  '    def setUp(self): pass',
+  '    test_alias = test_disks',
+  'class TestThree(base.Base): pass',
+  'from pkg import names',
+  "LIST = 'lsblk'",
+  '        self.client.exec_command(',
+  'def make_command(name): return name',
+  '    x = (',
+  '    @property',
+  "        raise self.skipException('no')",
+  '    def get_disks(self): return self.exec_command("mount")',
+  '        self.client = None',
+];
+
+type Edit =
+  | { readonly k: 'insert'; readonly file: number; readonly line: number; readonly snippet: number }
+  | { readonly k: 'delete'; readonly file: number; readonly line: number; readonly count: number }
+  | { readonly k: 'replace'; readonly file: number; readonly from: string; readonly to: string }
+  | { readonly k: 'restore'; readonly file: number }
+  | { readonly k: 'remove'; readonly file: number }
+  | { readonly k: 'break'; readonly file: number; readonly at: number };
+
+const file = fc.nat(FILES.length - 1);
+const EDITS: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ k: fc.constant('insert' as const), file, line: fc.nat(25), snippet: fc.nat(SNIPPETS.length - 1) }) },
+  { weight: 3, arbitrary: fc.record({ k: fc.constant('delete' as const), file, line: fc.nat(25), count: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ k: fc.constant('replace' as const), file, from: fc.constantFrom('deep', 'lsblk', 'self.', 'check', 'True', "'h'", 'get_disks', 'Base', 'set -e; '), to: fc.constantFrom('x', 'deep', 'cat /proc/x', 'False', 'get_uptime', '"', 'check') }),
+  },
+  { weight: 2, arbitrary: fc.record({ k: fc.constant('restore' as const), file }) },
+  { weight: 1, arbitrary: fc.record({ k: fc.constant('remove' as const), file }) },
+  { weight: 2, arbitrary: fc.record({ k: fc.constant('break' as const), file, at: fc.nat(600) }) },
+);
+
+/** An engine on a tree in memory, with the texts that it should have. */
+class Workspace {
+  readonly texts = new Map(Object.entries(TREE));
+  private readonly source = new MemorySource(ROOT, TREE);
+  readonly engine: Engine;
+
+  constructor(private readonly grammars: Grammars) {
+    this.engine = new Engine(grammars, DEFAULT_SETTINGS);
+  }
+
+  open(): Promise<void> {
+    return this.engine.open([this.source]);
+  }
+
+  async apply(edit: Edit): Promise<void> {
+    const path = FILES[edit.file] ?? '';
+    if (edit.k === 'remove') return this.remove(path);
+    const before = this.texts.get(path) ?? null;
+    const after = edit.k === 'restore' ? (TREE[path] ?? '') : before === null ? null : editText(before, edit);
+    if (after === null || after === before) return;
+    if (before === null) return this.create(path, after);
+    this.texts.set(path, after);
+    this.engine.setText(`${ROOT}/${path}`, after);
+  }
+
+  private remove(path: string): void {
+    this.texts.delete(path);
+    this.source.remove(path);
+    this.engine.removeFile(`${ROOT}/${path}`);
+  }
+
+  private async create(path: string, text: string): Promise<void> {
+    this.texts.set(path, text);
+    this.source.write(path, text);
+    await this.engine.addFile(this.source.fileAt(path), this.source);
+  }
+
+  /** What a new engine says of the same texts. */
+  async afresh(): Promise<Engine> {
+    const engine = new Engine(this.grammars, DEFAULT_SETTINGS);
+    await engine.open([new MemorySource(ROOT, Object.fromEntries(this.texts))]);
+    return engine;
+  }
+}
+
+function editText(text: string, edit: Exclude<Edit, { k: 'restore' | 'remove' }>): string {
+  const lines = text.split('\n');
+  if (edit.k === 'insert') lines.splice(edit.line % (lines.length + 1), 0, SNIPPETS[edit.snippet] ?? '');
+  else if (edit.k === 'delete') lines.splice(edit.line % lines.length, edit.count);
+  else if (edit.k === 'replace') return text.replace(edit.from, edit.to);
+  else return text.slice(0, edit.at % (text.length + 1));
+  return lines.join('\n');
+}
+
+/** Everything that adapters may ask, in one comparable value. */
+function answers(engine: Engine): unknown {
+  const uris = engine
+    .files()
+    .map(({ uri }) => uri)
+    .sort();
+  return {
+    uris,
+    tests: engine.tests(),
+    demands: engine.tests().map((test) => engine.demand(test.name)),
+    perFile: uris.map((uri) => ({
+      uri,
+      definedIn: engine.testsDefinedIn(uri),
+      runIn: engine.testsRunIn(uri),
+      sites: engine.sitesIn(uri),
+      reaching: engine.functionsReaching(uri),
+      findings: engine.findings(uri),
+    })),
+    trace: engine.guidelines().map(({ uri }) =>
+      engine.trace(uri).map((entry) => ({ state: entry.state, by: entry.resolvedBy, target: entry.target, candidates: entry.candidates })),
+    ),
+    entries: engine.tests().map((test) => engine.entriesForTest(test.name).map((entry) => entry.entry.name.value)),
+    notes: engine.notes(),
+    problems: engine.problems(),
+    skipped: engine.skipped(),
+  };
+}
+
+async function assertSameAfter(grammars: Grammars, edits: readonly Edit[]): Promise<void> {
+  const workspace = new Workspace(grammars);
+  await workspace.open();
+  for (const edit of edits) await workspace.apply(edit);
+  assert.deepEqual(answers(workspace.engine), answers(await workspace.afresh()));
+}
+
+describe('engine after edits', () => {
+  let grammars: Grammars;
+  before(async () => {
+    grammars = await loadTestGrammars();
+  });
+
+  it('starts from a tree in which tests, sites and links are found', async () => {
+    const workspace = new Workspace(grammars);
+    await workspace.open();
+    const { engine } = workspace;
+    assert.deepEqual(
+      engine.tests().map((test) => `${test.name} ${engine.demand(test.name)?.level ?? ''}`),
+      [
+        'pkg.test_one.TestOne.test_command linux',
+        'pkg.test_one.TestOne.test_disks linux',
+        'pkg.test_one.TestOne.test_inherited linux',
+        'pkg.test_one.TestOne.test_nothing api',
+        'pkg.test_two.TestTwo.test_inherited linux',
+        'pkg.test_two.TestTwo.test_uptime linux',
+      ],
+    );
+    assert.deepEqual(engine.trace(`${ROOT}/2099.01.json`).map((entry) => entry.state), ['ok', 'id-mismatch']);
+    assert.ok(engine.findings(`${ROOT}/pkg/client.py`).length > 0);
+  });
+
+  /** Sequences worth keeping by name; files and lines as in TREE. */
+  const NAMED: readonly (readonly [string, readonly Edit[]])[] = [
+    ['a line above all sites', [{ k: 'insert', file: 1, line: 0, snippet: 1 }]],
+    ['a line above the tests', [{ k: 'insert', file: 5, line: 5, snippet: 0 }]],
+    ['the body of a helper', [{ k: 'replace', file: 1, from: 'lsblk', to: 'cat /proc/x' }]],
+    ['a default of a helper', [{ k: 'replace', file: 3, from: 'deep=False', to: 'x' }]],
+    ['a constant of another module', [{ k: 'insert', file: 2, line: 1, snippet: 11 }]],
+    ['a constant used by a constructor', [{ k: 'replace', file: 1, from: 'set -e; ', to: 'x' }]],
+    ['a new test in a base class', [{ k: 'insert', file: 3, line: 17, snippet: 6 }]],
+    ['a fixture that hides the base\'s', [{ k: 'insert', file: 5, line: 7, snippet: 7 }]],
+    ['a base class removed and back', [{ k: 'remove', file: 3 }, { k: 'restore', file: 3 }]],
+    ['a file broken off and mended', [{ k: 'break', file: 1, at: 260 }, { k: 'restore', file: 1 }]],
+    ['a guideline broken and mended', [{ k: 'break', file: 7, at: 100 }, { k: 'restore', file: 7 }]],
+    ['a half-typed call', [{ k: 'insert', file: 5, line: 9, snippet: 12 }]],
+    ['a body edit and then a shape edit', [{ k: 'replace', file: 1, from: 'lsblk', to: 'x' }, { k: 'insert', file: 1, line: 17, snippet: 17 }, { k: 'insert', file: 1, line: 0, snippet: 0 }]],
+    ['a module that appears', [{ k: 'remove', file: 2 }, { k: 'insert', file: 5, line: 0, snippet: 0 }, { k: 'restore', file: 2 }]],
+    ['the package file removed', [{ k: 'remove', file: 0 }]],
+  ];
+  for (const [name, edits] of NAMED) {
+    it(`says what a new engine says: ${name}`, () => assertSameAfter(grammars, edits));
+  }
+
+  it('says what a new engine says, whatever was edited', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(EDITS, { minLength: 1, maxLength: 8 }), (edits) => assertSameAfter(grammars, edits)),
+      { numRuns: Number(process.env['PROPERTY_RUNS'] ?? 60), interruptAfterTimeLimit: 120_000 },
+    );
+  }).timeout(150_000);
+});
