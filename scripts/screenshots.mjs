@@ -33,7 +33,7 @@ const SCENES = [
     name: 'tempest',
     folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
     take: async (workbench, save) => {
-      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 126, 60);
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 126, 72);
       await workbench.waitFor('.codelens-decoration', 'linux');
       await save('python-view');
       await workbench.hoverAtCursor('cpuinfo');

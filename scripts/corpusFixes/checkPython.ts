@@ -83,7 +83,10 @@ function writeConfig(folder: string, tempestRoot: string): string {
   const config = path.join(folder, 'flake8.ini');
   const checks = path.join(tempestRoot, 'tempest/hacking/checks.py');
   const source = existsSync(checks) ? readFileSync(checks, 'utf8') : '';
-  const names = [...source.matchAll(/@core\.flake8ext(?:\n@[^\n]+)*\ndef (\w+)/g)].map((match) => match[1] ?? '');
+  // Checks that ask for the physical and the logical line at once do not run under this flake8.
+  const names = [...source.matchAll(/@core\.flake8ext(?:\n@[^\n]+)*\ndef (\w+)\(([^)]*)\)/g)].flatMap(
+    ([, name = '', parameters = '']) => (/physical_line[^]*logical_line/.test(parameters) ? [] : [name]),
+  );
   const local = names.map((name, i) => `    T${String(100 + i)} = checks:${name}`);
   const lines = [
     '[flake8]',

@@ -15,7 +15,7 @@ import { lintTexts, PythonCompiler } from './checkPython';
 import { compareCommands } from './compareCommands';
 import { fateOf, textOf, tryEdits } from './judgeFix';
 import { allFindings, openCorpus } from './openCorpus';
-import { replaceBetweenMarks, tabulate, tabulateRefusals, type Trial } from './tabulate';
+import { printMarkdown, replaceBetweenMarks, tabulate, tabulateRefusals, type Table, type Trial } from './tabulate';
 
 const PAGE = path.resolve(__dirname, '../../docs/fixes.md');
 
@@ -33,7 +33,8 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   const engine = await openCorpus(request.only);
   const before = allFindings(engine);
   console.log(`${engine.tests().length} tests, ${before.length} findings`);
-  const trials = tryEach(engine, before, request);
+  const trials = tryEach(engine, before);
+  if (request.suppress) trials.push(...trySuppressions(engine, before));
   const together = applySafeTogether(engine, before);
   trials.push(...together);
   await checkWithPython(engine, trials);
@@ -48,13 +49,33 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   return trials.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
-function tryEach(engine: Engine, before: readonly Finding[], request: ProofRequest): Trial[] {
+function tryEach(engine: Engine, before: readonly Finding[]): Trial[] {
   const trials: Trial[] = [];
   for (const finding of before) {
     for (const fix of engine.fixes(finding)) {
-      if (fix.id === 'noqa' && !request.suppress) continue;
+      if (fix.id === 'noqa') continue;
       trials.push(tryEdits(engine, fix.edits, before, ({ texts, appeared, after }) => judge(finding, fix, texts, appeared, after)));
     }
+  }
+  return trials;
+}
+
+/** Suppressions have nothing to do with each other: those of a file on different lines are looked at in one go. */
+function trySuppressions(engine: Engine, before: readonly Finding[]): Trial[] {
+  const trials: Trial[] = [];
+  let waiting: readonly Finding[] = before;
+  while (waiting.length > 0) {
+    const chosen = chooseFixes(waiting, (finding) => engine.fixes(finding), ({ id }) => id === 'noqa');
+    const edits = chosen.taken.flatMap(({ fix }) => fix.edits);
+    if (edits.length === 0) break;
+    const made = tryEdits(engine, edits, before, ({ texts, appeared, after }) =>
+      chosen.taken.map(({ finding, fix }) => {
+        const own = new Map([...texts].filter(([uri]) => uri === finding.uri));
+        return judge(finding, { ...fix, edits }, own, appeared, after);
+      }),
+    );
+    trials.push(...made);
+    waiting = chosen.waiting;
   }
   return trials;
 }
@@ -104,20 +125,22 @@ function applySafeTogether(engine: Engine, before: readonly Finding[]): Trial[] 
 
 async function checkWithPython(engine: Engine, trials: readonly Trial[]): Promise<void> {
   const variants = trials.flatMap((trial) => [...trial.texts].map(([uri, text]) => ({ trial, uri, text })));
-  const originals = [...new Set(variants.map(({ uri }) => uri))];
-  const texts = [...originals.map((uri) => ({ uri, text: textOf(engine, uri) })), ...variants];
+  const texts = new Map<string, { uri: string; text: string }>();
+  for (const { uri, text } of variants) {
+    for (const one of [{ uri, text: textOf(engine, uri) }, { uri, text }]) texts.set(`${uri}\n${one.text}`, one);
+  }
+  const keys = [...texts.keys()];
+  const linted = [...texts.values()].map(({ uri, text }) => ({ path: engine.file(uri)?.path ?? 'x.py', text }));
+  const said = await lintTexts(linted, path.join(tmpdir(), `interop-lens-fixes-${process.pid}`), rootOf(TEMPEST));
+  const reports = new Map(keys.map((key, i) => [key, said[i] ?? []]));
   const compiler = new PythonCompiler();
-  for (const { trial, text } of variants) {
+  for (const { trial, uri, text } of variants) {
     const error = await compiler.compile(text);
     if (error !== '') trial.failures.push(`Python: ${error}`);
+    const known = reports.get(`${uri}\n${textOf(engine, uri)}`) ?? [];
+    for (const report of withoutOnce(reports.get(`${uri}\n${text}`) ?? [], known)) trial.failures.push(`flake8: ${report}`);
   }
   compiler.close();
-  const linted = texts.map(({ uri, text }) => ({ path: engine.file(uri)?.path ?? 'x.py', text }));
-  const said = await lintTexts(linted, path.join(tmpdir(), `interop-lens-fixes-${process.pid}`), rootOf(TEMPEST));
-  variants.forEach(({ trial, uri }, i) => {
-    const added = withoutOnce(said[originals.length + i] ?? [], said[originals.indexOf(uri)] ?? []);
-    for (const report of added) trial.failures.push(`flake8: ${report}`);
-  });
 }
 
 function withoutOnce(reports: readonly string[], known: readonly string[]): string[] {
@@ -165,16 +188,16 @@ function writePage(
   engine: Engine,
   before: readonly Finding[],
   trials: readonly Trial[],
-  table: { header: string[]; rows: string[][] },
-  refusals: { header: string[]; rows: string[][] },
+  table: Table,
+  refusals: Table,
 ): void {
   const failed = trials.filter(({ failures }) => failures.length > 0).length;
   const summary =
     `${engine.tests().length} tests in ${engine.files().length} files, ${before.length} findings, ` +
     `${trials.length} trials, ${failed} failures.`;
   const page = readFileSync(PAGE, 'utf8');
-  const body = `${summary}\n\n${printTable(table.header, table.rows)}\n`;
+  const body = `${summary}\n\n${printMarkdown(table)}\n`;
   const withTable = replaceBetweenMarks(page, 'proof', body);
-  writeFileSync(PAGE, replaceBetweenMarks(withTable, 'refusals', `${printTable(refusals.header, refusals.rows)}\n`));
+  writeFileSync(PAGE, replaceBetweenMarks(withTable, 'refusals', `${printMarkdown(refusals)}\n`));
   console.log(`\n${path.relative(process.cwd(), PAGE)} written`);
 }

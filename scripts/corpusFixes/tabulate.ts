@@ -65,6 +65,12 @@ export function tabulateRefusals(refusals: readonly { readonly rule: string; rea
   return { header: ['rule', 'findings', 'why no fix is offered'], rows };
 }
 
+/** The table as Markdown. */
+export function printMarkdown({ header, rows }: Table): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
 /**
  * Puts a text between `<!-- name -->` and `<!-- end of name -->`.
  * @throws Error when the page has no such marks

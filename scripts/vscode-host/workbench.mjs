@@ -172,8 +172,8 @@ export class Workbench {
    * @param {string} [selector]
    */
   async takePicture(file, selector) {
-    if (selector) await this.page.locator(selector).first().screenshot({ path: file });
-    else await this.page.screenshot({ path: file });
+    if (selector) await this.page.locator(selector).first().screenshot({ path: file, animations: 'disabled' });
+    else await this.page.screenshot({ path: file, animations: 'disabled' });
     console.log(`wrote ${file}`);
   }
 }

@@ -37,6 +37,7 @@ export const COMMAND_NAMES = [
   'result',
   'score',
   'rst',
+  'check-list',
   'lsp',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
@@ -162,11 +163,16 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'compare two guidelines: capabilities, tests (by id), flags, aliases, guest levels',
     positional: 'BEFORE AFTER',
     options: {
+      git: {
+        config: { type: 'string' },
+        value: 'REVISION',
+        help: 'compare one file with what this revision of its git repository has (HEAD, a branch, a commit)',
+      },
       root: { ...ROOT, help: 'source tree for guest levels; may be repeated (default: none, no levels)' },
       format: format(['text', 'json', 'md']),
       ...COMMON,
     },
-    notes: ['BEFORE and AFTER are guideline files of any schema.'],
+    notes: ['BEFORE and AFTER are guideline files of any schema; with --git, only AFTER is named.'],
   },
   {
     name: 'result',
@@ -193,7 +199,10 @@ export const COMMANDS: readonly CommandSpec[] = [
     summary: 'tabulate scores: capabilities of a guideline or of a scoring worksheet against the cutoff',
     positional: '[WORKSHEET]',
     options: {
-      guideline: { ...GUIDELINE, help: 'the guideline with weights and cutoff (default: the only one under the roots)' },
+      guideline: {
+        ...GUIDELINE,
+        help: 'the guideline with weights and cutoff (default: the only one under the roots)',
+      },
       root: { ...ROOT, help: 'where to look for guidelines' },
       format: format(['text', 'csv', 'json']),
       ...COMMON,
@@ -214,6 +223,26 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...COMMON,
     },
     notes: [],
+  },
+  {
+    name: 'check-list',
+    summary: 'check plain test lists: names, attributes, ids, expressions that lead to no test',
+    positional: 'LIST...',
+    options: {
+      root: ROOT,
+      format: format(['text', 'json', 'sarif', 'github']),
+      'fail-on': {
+        config: { type: 'string' },
+        value: 'SEVERITY',
+        help: 'exit with 1 from this severity on (default: error)',
+        choices: ['error', 'warning', 'info', 'hint', 'never'],
+      },
+      ...COMMON,
+    },
+    notes: [
+      'LIST holds names as stestr, RefStack and SCS lists have them, or expressions as --include-list and --exclude-list do.',
+      EXIT_CODES,
+    ],
   },
   {
     name: 'lsp',

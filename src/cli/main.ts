@@ -1,4 +1,5 @@
 import { SourceError } from '../engine/fileSource';
+import { checkLists } from './commands/checkList';
 import { checkSources } from './commands/checkSources';
 import type { Command, ExitCode } from './commands/command';
 import { compareGuidelines } from './commands/diff';
@@ -28,6 +29,7 @@ const RUNNERS: Readonly<Record<CommandName, Command>> = {
   result: judgeResults,
   score: tabulateScores,
   rst: printSummary,
+  'check-list': checkLists,
   lsp: serveLanguage,
 };
 

@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from '../engine/settings';
 import { findGuestRule, listRuleInfo } from '../guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../guideline/lint/guidelineRules';
+import { TEST_LIST_RULES } from '../guideline/testList/testListRules';
 import { describeMatch } from '../guest/catalogue/describeMatch';
 import type { RuleInfo } from '../model/finding';
 import type { RuleMatch } from '../model/guestSite';
@@ -9,7 +10,7 @@ import type { ExplainedAlternative, RuleDetail } from '../report/explainReport';
 /** Every rule that `check` may report, by id. */
 export function listRules(): readonly RuleInfo[] {
   const base = DEFAULT_SETTINGS.rulePageBase;
-  const ofGuidelines = GUIDELINE_RULES.map(({ id, name, severity, summary }) => ({
+  const ofGuidelines = [...GUIDELINE_RULES, ...TEST_LIST_RULES].map(({ id, name, severity, summary }) => ({
     id,
     name,
     severity,

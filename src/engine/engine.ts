@@ -6,20 +6,22 @@ import type { Guideline, ReadProblem } from '../model/guideline';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
 import { offsetAt, positionAt, type TextPosition, type TextRange } from '../model/text';
+import { findChange } from '../model/textChange';
 import type { TraceEntry } from '../model/trace';
 import type { DiscoveredTest } from '../project/discoverTests';
+import type { ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
 import { collectFunctionReach } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
 import { GuestIndex } from './guestIndex';
 import { GuidelineIndex } from './guidelineIndex';
-import type { FunctionReach, IndexView, SkippedFile } from './indexView';
+import type { FunctionReach, IndexView, SkippedFile, TestClass } from './indexView';
 import { CancelledError, type CancellationCheck, type ProgressListener } from './progress';
+import { findModuleChange, makeKeyTest } from './moduleChange';
 import { PythonIndex } from './pythonIndex';
 import { decodeText, describeSize, hashText } from './readText';
 import type { EngineSettings } from './settings';
 import { markSuppressed } from './suppressions';
-import { findChange } from './textChange';
 import { TimeSlicer } from './timeSlicer';
 
 interface KnownFile {
@@ -214,23 +216,36 @@ export class Engine implements IndexView {
     const moved = this.python.testsDefinedIn(uri);
     if (moved.length > 0) this.guidelineFiles.refreshTests(new Map(moved.map((test) => [test.name, test])));
     this.guest.move(uri, findChange(before, text));
-    this.guest.forgetModule(uri);
-    this.analyseNamed(this.guest.testsVisiting(update.changed));
+    const flipped = this.guest.forgetModule(uri);
+    this.analyseNamed(this.guest.testsVisiting(new Set([...update.changed, ...flipped])));
   }
 
   /** Links everything anew and runs again the tests that the files have to do with. */
-  private relink(uris: ReadonlySet<string>): void {
-    const stale = new Set([...uris].flatMap((uri) => this.guest.testsVisitingFile(uri)));
+  private relink(edited: ReadonlySet<string>): void {
+    const before = this.python.moduleNames();
+    const stale = new Set(this.testsOfClassesIn(edited));
     const earlier = new Set(this.guest.names());
     this.python.link();
-    this.guest.setProject(this.python.project);
-    const current = new Set(this.python.tests.map(({ test }) => test.name));
-    for (const name of earlier) if (!current.has(name)) this.guest.drop(name);
-    for (const { test, cls } of this.python.tests) {
-      if (!earlier.has(test.name) || uris.has(test.classUri) || uris.has(test.definition.uri)) stale.add(test.name);
-      else if (this.python.project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri))) stale.add(test.name);
-    }
+    const flipped = this.guest.setProject(this.python.project);
+    const change = findModuleChange(before, this.python.moduleNames(), edited);
+    for (const name of this.guest.testsDependingOn(makeKeyTest(change))) stale.add(name);
+    for (const name of this.guest.testsVisiting(flipped)) stale.add(name);
+    for (const name of this.testsOfClassesIn(change.uris)) stale.add(name);
+    for (const { test } of this.python.tests) if (!earlier.has(test.name)) stale.add(test.name);
+    for (const name of earlier) if (!this.python.discovered(name)) this.guest.drop(name);
     this.analyseNamed([...stale]);
+  }
+
+  /** Tests whose class, or one of its ancestors, stands in one of the files. */
+  private testsOfClassesIn(uris: ReadonlySet<string>): string[] {
+    const { project, tests } = this.python;
+    const known = new Map<ProjectClass, boolean>();
+    const isHere = (cls: ProjectClass): boolean => project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri));
+    return tests.flatMap(({ test, cls }) => {
+      let here = known.get(cls);
+      if (here === undefined) known.set(cls, (here = isHere(cls)));
+      return here || uris.has(test.definition.uri) ? [test.name] : [];
+    });
   }
 
   private analyseNamed(names: readonly string[]): void {
@@ -309,6 +324,15 @@ export class Engine implements IndexView {
 
   testsRunIn(uri: string): readonly TestCase[] {
     return this.python.testsRunIn(uri);
+  }
+
+  testClassesIn(uri: string): readonly TestClass[] {
+    const running = this.testsRunIn(uri);
+    const classes = this.python.facts(uri)?.classes ?? [];
+    return classes.flatMap(({ qualname, nameRange }) => {
+      const tests = running.filter((test) => test.className === qualname);
+      return tests.length > 0 ? [{ name: qualname, nameRange, tests }] : [];
+    });
   }
 
   guidelines(): readonly Guideline[] {

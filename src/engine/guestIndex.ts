@@ -3,10 +3,11 @@ import { Interpreter } from '../guest/interpret/interpreter';
 import { runTests } from '../guest/interpret/runTests';
 import { isMockedTest } from '../guest/mockedTests';
 import type { GuestSite, TestDemand } from '../model/guestSite';
+import type { TextChange } from '../model/textChange';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { Project, ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
-import { moveDemand, type TextChange } from './textChange';
+import { moveDemand } from './moveDemand';
 
 interface Analysed {
   demand: TestDemand;
@@ -33,13 +34,15 @@ export class GuestIndex {
   }
 
   /** Starts on a project whose modules were linked anew; what is known stays until it is run again or dropped. */
-  setProject(project: Project): void {
+  setProject(project: Project): Set<string> {
+    const before = this.interpreter.relevanceAnswers();
     this.interpreter = new Interpreter(project);
+    return this.interpreter.compareRelevance(before);
   }
 
-  forgetModule(uri: string): void {
-    this.interpreter.forgetModule(uri);
+  forgetModule(uri: string): Set<string> {
     this.matcher.forget();
+    return this.interpreter.forgetModule(uri);
   }
 
   /** Runs the given tests of one class. */
@@ -55,6 +58,7 @@ export class GuestIndex {
 
   private store(demand: TestDemand, visited: ReadonlySet<string>, visitedByClass: ReadonlySet<string>): void {
     const touches = new Set<string>();
+    for (const call of demand.unresolvedCalls) touches.add(call.uri);
     for (const site of demand.sites) {
       touches.add(site.uri);
       for (const step of site.path) touches.add(step.uri);
@@ -136,12 +140,11 @@ export class GuestIndex {
     return names;
   }
 
-  /** Names of the tests that ran any function of the file. */
-  testsVisitingFile(uri: string): string[] {
-    const prefix = `${uri}#`;
+  /** Names of the tests with a result that depends on one of the keys. */
+  testsDependingOn(isTouched: (key: string) => boolean): string[] {
     const names: string[] = [];
     const touches = (keys: ReadonlySet<string>): boolean => {
-      for (const key of keys) if (key.startsWith(prefix)) return true;
+      for (const key of keys) if (isTouched(key)) return true;
       return false;
     };
     const byClass = new Map<ReadonlySet<string>, boolean>();

@@ -24,6 +24,14 @@ export interface FunctionReach {
   readonly tests: readonly string[];
 }
 
+/** A class of a file that runs tests (its own and inherited ones). */
+export interface TestClass {
+  /** Qualified name inside the module. */
+  readonly name: string;
+  readonly nameRange: TextRange;
+  readonly tests: readonly TestCase[];
+}
+
 /**
  * The read side of the engine: what adapters (server, command line) ask. Everything is sorted and deterministic.
  * While `complete` is false, links and levels are not to be shown (they could be wrong); files and tests may be.
@@ -50,6 +58,9 @@ export interface IndexView {
   testsDefinedIn(uri: string): readonly TestCase[];
   /** Tests whose concrete class stands in the file (the definition may be elsewhere). */
   testsRunIn(uri: string): readonly TestCase[];
+
+  /** Classes of a file that run tests, in source order. */
+  testClassesIn(uri: string): readonly TestClass[];
 
   guidelines(): readonly Guideline[];
   guideline(uri: string): Guideline | undefined;

@@ -5,6 +5,7 @@ import { describeTests, discoverTests, type DiscoveredTest, type LoadTestsNote }
 import { nameModules } from '../project/moduleNames';
 import { linkModule, Project, type ProjectClass } from '../project/project';
 import { shapeOf } from '../project/shapeOf';
+import { EditedPython } from '../syntax/editedPython';
 import { readPython } from '../syntax/readPython';
 import type { SourceFile } from './fileSource';
 
@@ -32,7 +33,11 @@ export class PythonIndex {
   private definedIn = new Map<string, DiscoveredTest[]>();
   private runIn = new Map<string, DiscoveredTest[]>();
 
-  constructor(private readonly parser: Parser) {}
+  private readonly edited: EditedPython;
+
+  constructor(private readonly parser: Parser) {
+    this.edited = new EditedPython(parser);
+  }
 
   add(file: SourceFile, text: string, hash: string): void {
     const facts = readPython(file.uri, text, hash, this.parser);
@@ -60,7 +65,7 @@ export class PythonIndex {
     const known = this.filesByUri.get(uri);
     if (!known || known.facts.contentHash === hash) return { k: 'same' };
     const before = { facts: known.facts, text: known.text, shape: known.shape ?? shapeOf(known.facts) };
-    known.facts = readPython(uri, text, hash, this.parser);
+    known.facts = this.edited.read(uri, text, hash);
     known.text = text;
     known.shape = shapeOf(known.facts);
     if (known.shape !== before.shape) return { k: 'shape' };
@@ -117,6 +122,11 @@ export class PythonIndex {
   /** Tests by concrete class, in the order of their names. */
   groupByClass(tests: readonly DiscoveredTest[]): Map<ProjectClass, DiscoveredTest[]> {
     return groupBy(tests, ({ cls }) => cls);
+  }
+
+  /** Dotted names of the linked modules by file. */
+  moduleNames(): Map<string, string> {
+    return new Map([...this.project.modules()].map(({ uri, name }) => [uri, name]));
   }
 
   topPackages(): Set<string> {

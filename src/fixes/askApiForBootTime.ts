@@ -60,13 +60,18 @@ function comparesOnce(fn: FunctionFacts, [old, fresh]: readonly string[]): boole
     typeof node === 'object' && node !== null && 'k' in node && node.k === 'name' && 'id' in node && node.id === id;
   const comparisons = [...walkNodes(fn.body)].filter(
     (node): node is Call =>
-      node.k === 'call' && isMethodCall(node, 'assertGreater') && isName(node.args[0], fresh) && isName(node.args[1], old),
+      node.k === 'call' &&
+      isMethodCall(node, 'assertGreater') &&
+      isName(node.args[0], fresh) &&
+      isName(node.args[1], old),
   );
   const [only] = comparisons;
   if (only === undefined || comparisons.length !== 1) return false;
   for (const node of walkNodes(fn.body)) {
     if (node.k !== 'name' || (node.id !== old && node.id !== fresh)) continue;
-    const isTarget = [...walkNodes(fn.body)].some((one) => one.k === 'assign' && one.targets.some((target) => target === node));
+    const isTarget = [...walkNodes(fn.body)].some(
+      (one) => one.k === 'assign' && one.targets.some((target) => target === node),
+    );
     if (!isTarget && (node.s < only.s || node.e > only.e)) return false;
   }
   return true;

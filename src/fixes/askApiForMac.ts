@@ -12,7 +12,9 @@ import { findServerId } from './serverId';
  */
 export function askApiForMac(finding: Finding, context: FixContext): Offer {
   const offer = fixOnTheWay(finding, context, listInterfaces);
-  return offer === '' ? 'the guest’s own view of its interfaces is what is tested, or what it prints is read as text' : offer;
+  return offer === ''
+    ? 'the guest’s own view of its interfaces is what is tested, or what it prints is read as text'
+    : offer;
 }
 
 function listInterfaces({ file, fn, range }: PlaceOnTheWay): Fix | string {

@@ -2,7 +2,16 @@ import type { Expr, KeywordArg } from '../model/facts';
 import type { Finding } from '../model/finding';
 import { bindsName } from './bindsName';
 import { findNodePath } from './findNode';
-import { MAX_COLUMNS, NOT_INDEXED, openFixFile, textBefore, textBehind, type FixContext, type FixFile, type Offer } from './fixContext';
+import {
+  MAX_COLUMNS,
+  NOT_INDEXED,
+  openFixFile,
+  textBefore,
+  textBehind,
+  type FixContext,
+  type FixFile,
+  type Offer,
+} from './fixContext';
 
 type Call = Extract<Expr, { k: 'call' }>;
 
@@ -60,7 +69,8 @@ export function readDeviceNameFromOption(finding: Finding, context: FixContext):
   const { nodes } = findNodePath(file.facts, finding.range);
   const literal = nodes[nodes.length - 1];
   const newText = literal?.k === 'str' ? optionFor(literal.v) : null;
-  if (literal?.k !== 'str' || newText === null) return 'the name comes from an option already, or is put together from parts';
+  if (literal?.k !== 'str' || newText === null)
+    return 'the name comes from an option already, or is put together from parts';
   const width = textBefore(file, literal.s).length + newText.length + textBehind(file, literal.e).length;
   if (width > MAX_COLUMNS) return 'a line would be longer than 79 columns';
   return [

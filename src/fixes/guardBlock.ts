@@ -44,7 +44,7 @@ export function guardBlock(finding: Finding, context: FixContext): Offer {
 }
 
 /** Where the test sets out for the guest: the first step of each path. */
-function firstSteps(finding: Finding): TextRange[] {
+export function firstSteps(finding: Finding): TextRange[] {
   return finding.flows.flatMap(([first]) => (first?.uri === finding.uri ? [first.range] : []));
 }
 

@@ -1,7 +1,9 @@
 import type { Finding } from '../model/finding';
-import { positionAt } from '../model/text';
+import type { TextRange } from '../model/text';
 import { bindsName } from './bindsName';
+import { decoratorPlace } from './decoratorPlace';
 import { findTest } from './dropUnused';
+import { firstSteps } from './guardBlock';
 import { indentAt, newlineOf, NOT_INDEXED, openFixFile, type FixContext, type Offer } from './fixContext';
 import { addImport } from './importLines';
 
@@ -17,8 +19,9 @@ export function guardTest(finding: Finding, context: FixContext): Offer {
   if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
   const imported = addImport(file, { name: 'testtools', line: 'import testtools' });
   if (imported === null) return 'testtools means something else in this module';
-  const line = positionAt(file.facts.lineStarts, fn.nameRange.start).line;
-  const start = file.facts.lineStarts[line] ?? 0;
+  const isInside = ({ start, end }: TextRange): boolean => fn.body.some((one) => one.s <= start && end <= one.e);
+  if (![finding.range, ...firstSteps(finding)].every(isInside)) return 'a fixture of the test reaches the guest as well';
+  const start = decoratorPlace(file, fn);
   const indent = indentAt(file, start);
   const newline = newlineOf(file);
   const decorator =

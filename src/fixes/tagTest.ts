@@ -3,6 +3,7 @@ import type { Expr, FunctionFacts } from '../model/facts';
 import type { Finding } from '../model/finding';
 import { compareLevels } from '../model/guestLevel';
 import { bindsName } from './bindsName';
+import { decoratorPlace } from './decoratorPlace';
 import { findTest } from './dropUnused';
 import { indentAt, MAX_COLUMNS, newlineOf, NOT_INDEXED, openFixFile, type FixContext, type FixFile, type Offer } from './fixContext';
 import { positionAt, type TextEdit } from '../model/text';
@@ -52,8 +53,7 @@ function findTypes(fn: FunctionFacts): Expr | null {
 
 function addTag(file: FixFile, fn: FunctionFacts, tag: string): TextEdit | null {
   if (findTypes(fn) !== null) return null;
-  const line = positionAt(file.facts.lineStarts, fn.nameRange.start).line;
-  const start = file.facts.lineStarts[line] ?? 0;
+  const start = decoratorPlace(file, fn);
   const newText = `${indentAt(file, start)}@decorators.attr(type='${tag}')${newlineOf(file)}`;
   return { uri: file.uri, range: { start, end: start }, newText };
 }

@@ -1,7 +1,7 @@
 import type { Parser } from 'web-tree-sitter';
 import { printText, type EvaluatedText } from '../model/commandText';
 import { compareLevels, highestLevel, type GuestLevel } from '../model/guestLevel';
-import type { GuestSite, Guard, PathStep, TestDemand, UnresolvedCall } from '../model/guestSite';
+import type { GuestSite, Guard, PathStep, SiteWay, TestDemand, UnresolvedCall } from '../model/guestSite';
 import type { TextRange } from '../model/text';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { GuestEvent, PathCondition } from './interpret/machine';
@@ -9,7 +9,8 @@ import type { TestRun } from './interpret/runTests';
 import { matchSite } from './matchSite';
 import type { SiteMatch } from './matchRules';
 
-const VALIDATION = 'validation.run_validation';
+/** The option that switches guest checks off, under its names over the years (run_ssh until 2015). */
+const VALIDATION: ReadonlySet<string> = new Set(['validation.run_validation', 'compute.run_ssh']);
 
 /** Matches texts against the catalogue; the same text at the same place is matched once. */
 export class SiteMatcher {
@@ -51,8 +52,10 @@ interface MergedSite {
   readonly range: TextRange;
   guards: Guard[];
   path: readonly PathStep[];
+  /** By the place in the test at which a way sets out. */
+  readonly ways: Map<string, SiteWay>;
   certain: boolean;
-  debugOnly: boolean;
+  readonly debugOnly: boolean;
 }
 
 /** Turns what a test's run has shown into its demand: one site per place and command, guards by intersection, shortest path. */
@@ -68,7 +71,7 @@ export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
   const sites = [...merged.values()].map((site) => finishSite(site, matcher)).sort(compareSites);
   const counted = sites.filter((site) => !site.debugOnly);
   const level = highestLevel(counted.map((site) => site.level));
-  const withoutValidation = counted.filter((site) => !site.guards.some((guard) => guard.condition === VALIDATION));
+  const withoutValidation = counted.filter((site) => !site.guards.some((guard) => VALIDATION.has(guard.condition)));
   return {
     test: run.discovered.test.name,
     level,
@@ -87,15 +90,30 @@ function mergeEvent(merged: Map<string, MergedSite>, event: GuestEvent, discover
   const guards = guardsOf(event.conditions);
   const path = describePath(event, discovered);
   const known = merged.get(key);
-  if (!known) {
-    const certain = event.confidence === 'certain';
-    merged.set(key, { event, uri, range: last.range, guards, path, certain, debugOnly: event.debugOnly });
+  const certain = event.confidence === 'certain';
+  // A way that only explains a failure says nothing beside one that the test takes when all is well.
+  if (!known || (known.debugOnly && !event.debugOnly)) {
+    const ways = new Map([[startOf(path), { path, guards }]]);
+    merged.set(key, { event, uri, range: last.range, guards, path, ways, certain, debugOnly: event.debugOnly });
     return;
   }
+  if (known.debugOnly !== event.debugOnly) return;
+  addWay(known.ways, path, guards);
+  addWay(known.ways, path, guards);
   known.guards = intersectGuards(known.guards, guards);
   if (path.length < known.path.length) known.path = path;
-  known.certain ||= event.confidence === 'certain';
-  known.debugOnly &&= event.debugOnly;
+  known.certain ||= certain;
+}
+
+function startOf([start]: readonly PathStep[]): string {
+  return start ? `${start.uri} ${String(start.range.start)}` : '';
+}
+
+function addWay(ways: Map<string, SiteWay>, path: readonly PathStep[], guards: readonly Guard[]): void {
+  const key = startOf(path);
+  const known = ways.get(key);
+  if (!known) ways.set(key, { path, guards });
+  else ways.set(key, { path: path.length < known.path.length ? path : known.path, guards: intersectGuards(known.guards, guards) });
 }
 
 function guardsOf(conditions: readonly PathCondition[]): Guard[] {
@@ -151,6 +169,7 @@ function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {
     guards: site.guards,
     confidence: site.certain ? 'certain' : 'likely',
     path: site.path,
+    ...(site.ways.size > 1 && { ways: [...site.ways.values()] }),
     debugOnly: site.debugOnly,
   };
 }

@@ -1,5 +1,5 @@
 import type { Finding, RelatedLocation, Severity } from '../model/finding';
-import type { GuestSite, PathStep, RuleMatch, WordRange } from '../model/guestSite';
+import type { GuestSite, Guard, PathStep, RuleMatch, WordRange } from '../model/guestSite';
 import type { TextLocation } from '../model/text';
 import { RECOMMENDED_COMMANDS } from './catalogue/intents';
 import { findGuestRule } from './catalogue/rules';
@@ -18,7 +18,8 @@ const MAX_FLOWS = 5;
 /** Pieces of one word around a short placeholder (`/proc/%s/x`) are marked as one stretch. */
 const MAX_PLACEHOLDER = 24;
 
-const GUARD = 'validation.run_validation';
+/** Under its names over the years (run_ssh until 2015). */
+const GUARDS: readonly string[] = ['validation.run_validation', 'compute.run_ssh'];
 
 interface Evidence {
   readonly rule: string;
@@ -40,20 +41,21 @@ export function findingsOfSites(reached: readonly ReachedSite[]): Finding[] {
       if (isRecommended(match) || isProbed(match, one, probed)) continue;
       addEvidence(found, match.rule, placeOf(match, one.site), match.subject, one);
     }
-    const open = placeWithoutGuard(one.site);
-    if (open !== null) addUnguarded(unguarded, open, one);
+    for (const path of pathsWithoutGuard(one.site)) addUnguarded(unguarded, path, one);
   }
   return [...found.values(), ...unguarded.values()].map(makeFinding).sort(compareFindings);
 }
 
 /** One finding a test, where it first sets out for the guest: its guard has to take in the other places too. */
-function addUnguarded(found: Map<string, Evidence>, open: PathStep, site: ReachedSite): void {
-  const key = `${open.uri} ${open.function}`;
+function addUnguarded(found: Map<string, Evidence>, path: readonly PathStep[], reached: ReachedSite): void {
+  const [start] = path;
+  if (start === undefined) return;
+  const key = `${start.uri} ${start.function}`;
   const known = found.get(key);
-  const isFirst = known === undefined || open.range.start < known.place.range.start;
-  const place = isFirst ? { uri: open.uri, range: open.range } : known.place;
-  const sites = [...(known?.sites ?? []), site];
-  found.set(key, { rule: 'IL220', place, subject: `\`${open.function}\``, sites });
+  const isFirst = known === undefined || start.range.start < known.place.range.start;
+  const place = isFirst ? { uri: start.uri, range: start.range } : known.place;
+  const sites = [...(known?.sites ?? []), { ...reached, site: { ...reached.site, path } }];
+  found.set(key, { rule: 'IL220', place, subject: `\`${start.function}\``, sites });
 }
 
 /** Rules that say nothing but that a tool may be missing. */
@@ -116,14 +118,18 @@ function joinPieces(first: WordRange, rest: readonly WordRange[]): TextLocation 
 }
 
 /**
- * Where a test sets out for the guest without asking whether validation is on: its own call, not the helper's, since
- * other tests may reach the same helper guarded. Null when it asks, or when no SSH is needed.
+ * The ways on which a test sets out for the guest without asking whether validation is on. Its own call counts, not the helper's,
+ * since other tests may reach the same helper guarded. None when no SSH is needed.
  */
-function placeWithoutGuard(site: GuestSite): PathStep | null {
-  if (site.debugOnly || !site.matches.some(({ rule }) => rule === 'IL201' || /^IL1(?!18)/.test(rule))) return null;
-  if (site.kind !== 'ssh' && site.kind !== 'login') return null;
-  const guarded = site.guards.some(({ condition }) => condition.includes(GUARD) && !condition.startsWith('not '));
-  return guarded ? null : (site.path[0] ?? null);
+function pathsWithoutGuard(site: GuestSite): readonly (readonly PathStep[])[] {
+  if (site.debugOnly || !site.matches.some(({ rule }) => rule === 'IL201' || /^IL1(?!18)/.test(rule))) return [];
+  if (site.kind !== 'ssh' && site.kind !== 'login') return [];
+  const ways = site.ways ?? [site];
+  return ways.filter(({ guards }) => !guards.some(isValidationGuard)).map(({ path }) => path);
+}
+
+function isValidationGuard({ condition }: Guard): boolean {
+  return !condition.startsWith('not ') && GUARDS.some((guard) => condition.includes(guard));
 }
 
 function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {

@@ -1,12 +1,13 @@
 import type { ComponentStatus, Guideline, GuidelineTest, TestFlag } from '../model/guideline';
-import type {
-  CapabilityDiff,
-  CapabilitySide,
-  DiffChange,
-  EntryDiff,
-  EntrySide,
-  GuidelineDiff,
-  TestChurn,
+import {
+  type CapabilityDiff,
+  type CapabilitySide,
+  type DiffChange,
+  type EntryDiff,
+  type EntrySide,
+  type GuidelineDiff,
+  laterNameOf,
+  type TestChurn,
 } from '../model/guidelineDiff';
 import { type GuestLevel, highestLevel } from '../model/guestLevel';
 import { indexComponentStatuses } from './capabilityStatus';
@@ -158,15 +159,9 @@ function isOtherLevel(before: GuestLevel | null, after: GuestLevel | null): bool
   return before !== null && after !== null && before !== after;
 }
 
-/** What 1.x calls its two components is what 2.0 calls os_powered_compute and os_powered_storage. */
-const SAME_COMPONENT: Readonly<Record<string, string>> = {
-  compute: 'os_powered_compute',
-  object: 'os_powered_storage',
-};
-
 function printStatuses(components: readonly ComponentStatus[]): string {
   return components
-    .map(({ component, status }) => `${SAME_COMPONENT[component] ?? component} ${status}`)
+    .map(({ component, status }) => `${laterNameOf(component)} ${status}`)
     .sort(compareText)
     .join('\n');
 }

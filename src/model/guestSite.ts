@@ -56,8 +56,16 @@ export interface GuestSite {
   readonly guards: readonly Guard[];
   readonly confidence: Confidence;
   readonly path: readonly PathStep[];
+  /** Where the test sets out for the site, when it does from more than one place: the shortest path from each, `path` among them. */
+  readonly ways?: readonly SiteWay[];
   /** True when the site runs only while an exception is handled: it raises no level. */
   readonly debugOnly: boolean;
+}
+
+/** One way to a site, with the guards on it alone. */
+export interface SiteWay {
+  readonly path: readonly PathStep[];
+  readonly guards: readonly Guard[];
 }
 
 /** `range` is the call inside `function` that leads on to the next step (the site itself in the last). */

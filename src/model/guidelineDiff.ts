@@ -69,3 +69,14 @@ export interface EntrySide {
   /** null without sources, or when no live test answers the entry. */
   readonly level: GuestLevel | null;
 }
+
+/** What 1.x calls its two components is what 2.0 calls os_powered_compute and os_powered_storage. */
+const LATER_NAMES: Readonly<Record<string, string>> = {
+  compute: 'os_powered_compute',
+  object: 'os_powered_storage',
+};
+
+/** One name for a component of any schema, to compare statuses by: that of 2.0. */
+export function laterNameOf(component: string): string {
+  return LATER_NAMES[component] ?? component;
+}

@@ -13,14 +13,15 @@ export function linearise<T>(
   const unique = [...new Set(bases)];
   const sequences = unique.map((base) => {
     const known = knownOrder(base);
-    return [...(known ?? linearise(base, basesOf, knownOrder, [...path, start]))];
+    return known ?? linearise(base, basesOf, knownOrder, [...path, start]);
   });
-  return [start, ...(mergeC3([...sequences, unique.slice()]) ?? depthFirst(sequences))];
+  return [start, ...(mergeC3([...sequences, unique]) ?? depthFirst(sequences))];
 }
 
-function mergeC3<T>(sequences: T[][]): T[] | null {
+function mergeC3<T>(sequences: readonly (readonly T[])[]): T[] | null {
   const merged: T[] = [];
-  let rest = sequences.filter((sequence) => sequence.length > 0);
+  // Copies: a hierarchy that turns out to be inconsistent is ordered from the sequences as they were.
+  let rest = sequences.filter((sequence) => sequence.length > 0).map((sequence) => [...sequence]);
   while (rest.length > 0) {
     const head = findHead(rest);
     if (head === undefined) return null;

@@ -30,6 +30,11 @@ export function absoluteModule(importer: string, isPackage: boolean, module: str
   return [...base, ...(module === '' ? [] : [module])].join('.');
 }
 
+/** `import a` and `import a.b` bind the same thing twice. */
+function sameImport(a: Binding, b: Binding): boolean {
+  return a.k === 'import' && b.k === 'import' && a.module === b.module && a.attr === b.attr;
+}
+
 type Names = Map<string, Binding[]>;
 
 /** Collects what a module binds at its top level, branches and blocks included; functions and classes are not entered. */
@@ -103,6 +108,7 @@ class BindingCollector implements ModuleScope {
   private bind(name: string, binding: Binding): void {
     this.deleted.delete(name);
     const list = this.names.get(name);
+    if (list?.some((known) => sameImport(known, binding))) return;
     if (list) list.push(binding);
     else this.names.set(name, [binding]);
   }

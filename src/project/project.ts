@@ -133,6 +133,13 @@ export class Project {
     return fn;
   }
 
+  /** The function with this key (see ProjectFunction), if it is still there. */
+  functionOfKey(key: string): ProjectFunction | undefined {
+    const hash = key.lastIndexOf('#');
+    const module = this.byUri.get(key.slice(0, hash));
+    return module && this.functionAt(module, Number(key.slice(hash + 1)));
+  }
+
   /** The class of the project with this dotted name, re-exports followed. */
   classNamed(fullName: string): ProjectClass | undefined {
     const symbol = this.lookUpDotted(fullName).find((found) => found.k === 'class');
@@ -144,7 +151,7 @@ export class Project {
     const segments = name.split('.');
     for (let cut = segments.length; cut > 0; cut--) {
       const module = this.byName.get(segments.slice(0, cut).join('.'));
-      if (module) return this.follow([{ k: 'module', module }], segments.slice(cut));
+      if (module) return this.resolveValues(this.follow([{ k: 'module', module }], segments.slice(cut)));
     }
     return [{ k: 'external', name }];
   }

@@ -32,8 +32,9 @@ export function readTestMarks(project: Project, fn: ProjectFunction): TestMarks 
       ids.push(normaliseId(text));
       if (value?.k === 'str') idRange ??= { start: value.segments[2] ?? value.s, end: value.segments.at(-1) ?? value.e };
     } else if (name === 'attr') {
+      // Tempest's takes `type=`, testtools' own takes the attributes one by one.
       const value = decorator.kw.find((kw) => kw.name === 'type')?.value;
-      if (value) for (const text of readStrings(project, fn.module, value)) attrs.add(text);
+      for (const given of value ? [value] : decorator.args) for (const text of readStrings(project, fn.module, given)) attrs.add(text);
     } else if (name === 'services') {
       for (const value of decorator.args) for (const text of readStrings(project, fn.module, value)) attrs.add(text);
     }

@@ -1,4 +1,5 @@
 import type { CapabilityStatus } from '../model/guideline';
+import { laterNameOf } from '../model/guidelineDiff';
 import type { DiffReport, PrintedCapabilityDiff, PrintedEntryDiff, PrintedEntrySide } from './diffReport';
 import { sortedUnique } from './places';
 import { escapeMarkdown } from './traceTables';
@@ -140,9 +141,23 @@ function listSteps(
   before: Readonly<Record<string, CapabilityStatus>>,
   after: Readonly<Record<string, CapabilityStatus>>,
 ): StatusStep[] {
-  return sortedUnique([...Object.keys(before), ...Object.keys(after)])
-    .map((component) => ({ component, before: before[component] ?? null, after: after[component] ?? null }))
+  const old = renameComponents(before, after);
+  const now = renameComponents(after, before);
+  return sortedUnique([...Object.keys(old), ...Object.keys(now)])
+    .map((component) => ({ component, before: old[component] ?? null, after: now[component] ?? null }))
     .filter((step) => step.before !== step.after);
+}
+
+/** As the other side names them, where schemas of both ages meet. */
+function renameComponents(
+  own: Readonly<Record<string, CapabilityStatus>>,
+  other: Readonly<Record<string, CapabilityStatus>>,
+): Record<string, CapabilityStatus> {
+  const named = Object.entries(own).map(([component, status]): [string, CapabilityStatus] => {
+    const later = laterNameOf(component);
+    return [component in other || !(later in other) ? component : later, status];
+  });
+  return Object.fromEntries(named);
 }
 
 function printStep({ component, before, after }: StatusStep): string {

@@ -97,8 +97,16 @@ export interface PlaceExplanation {
   readonly line: number;
   readonly sites: readonly (ExplainedSite & { readonly tests: readonly string[] })[];
   readonly findings: readonly PrintedFinding[];
+  /** Why a finding of the line has no fix of its rule's own. */
+  readonly refusals: readonly PrintedRefusal[];
   /** Tests defined around the line. */
   readonly tests: readonly ExplainedTest[];
+}
+
+export interface PrintedRefusal extends PrintedPlace {
+  readonly rule: string;
+  /** A sentence without a full stop. */
+  readonly reason: string;
 }
 
 export interface CapabilityExplanation {
@@ -142,6 +150,8 @@ export interface PlaceFacts {
   readonly line: number;
   readonly sites: readonly { readonly site: GuestSite; readonly tests: readonly string[] }[];
   readonly findings: readonly Finding[];
+  /** Findings without a fix of their rule's own, and why. */
+  readonly refusals: readonly { readonly finding: Finding; readonly reason: string }[];
   readonly tests: readonly TestCase[];
 }
 
@@ -162,6 +172,11 @@ export function explainPlace(
       .map(({ site, tests }) => ({ ...explainSite(site, context), tests: sortedUnique(tests) }))
       .sort((a, b) => comparePlaces(a, b) || compareText(a.command, b.command)),
     findings: reportFindings(facts.findings, findings).findings,
+    refusals: facts.refusals.map(({ finding, reason }) => ({
+      rule: finding.rule,
+      ...printPlace(context.places, finding.uri, finding.range.start),
+      reason,
+    })),
     tests: explainTests(question, facts.tests, context).tests,
   };
 }

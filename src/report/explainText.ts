@@ -107,10 +107,13 @@ function printPlaceExplanation(report: PlaceExplanation): string[] {
     `      reached by ${site.tests.length === 1 ? '1 test' : `${site.tests.length} tests`}`,
     ...site.tests.map((test) => `        ${test}`),
   ]);
-  const findings = report.findings.map(
-    (finding) =>
-      `    ${finding.line}:${finding.column}: ${finding.severity} ${finding.rule} ${finding.message}${finding.suppressed ? ' (suppressed)' : ''}`,
-  );
+  const findings = report.findings.flatMap((finding) => [
+    `    ${finding.line}:${finding.column}: ${finding.severity} ${finding.rule} ${finding.message}${finding.suppressed ? ' (suppressed)' : ''}`,
+    ...finding.fixes.map((fix) => `      ${fix.safe ? 'fix' : 'suggestion'}: ${fix.title}${fix.note === null ? '' : ` (${fix.note})`}`),
+    ...report.refusals
+      .filter(({ rule, line, column }) => rule === finding.rule && line === finding.line && column === finding.column)
+      .map(({ reason }) => `      no fix of ${finding.rule}: ${reason}`),
+  ]);
   return [
     `${report.file}:${report.line}`,
     ...(sites.length > 0 ? ['  guest sites on this line', ...sites] : ['  guest sites on this line: none']),

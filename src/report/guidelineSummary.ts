@@ -1,4 +1,10 @@
-import { CAPABILITY_STATUSES, type Component, type DesignatedProject, type Guideline, type Program } from '../model/guideline';
+import {
+  CAPABILITY_STATUSES,
+  type Component,
+  type DesignatedProject,
+  type Guideline,
+  type Program,
+} from '../model/guideline';
 import { compareText } from './places';
 
 /** A document in parts that every markup has. */
@@ -25,7 +31,9 @@ export function summariseGuideline(guideline: Guideline): SummaryBlock[] {
         'The JSON file is the master; this page is made from it.',
     ),
     heading(2, 'Releases'),
-    paragraph(guideline.releases.length > 0 ? guideline.releases.map(({ value }) => capitalise(value)).join(', ') : 'None'),
+    paragraph(
+      guideline.releases.length > 0 ? guideline.releases.map(({ value }) => capitalise(value)).join(', ') : 'None',
+    ),
     ...guideline.programs.flatMap(summariseProgram),
     ...[...guideline.components]
       .sort((a, b) => compareText(a.name.value, b.name.value))

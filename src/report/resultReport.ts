@@ -121,7 +121,14 @@ function compareCapabilities(a: CapabilityResult, b: CapabilityResult): number {
   );
 }
 
-function printCapability({ capability, status, components, all, flagged, notPassed }: CapabilityResult): PrintedCapabilityResult {
+function printCapability({
+  capability,
+  status,
+  components,
+  all,
+  flagged,
+  notPassed,
+}: CapabilityResult): PrintedCapabilityResult {
   return {
     capability: capability.name.value,
     status,

@@ -45,7 +45,10 @@ function describeTarget(target: PrintedTargetVerdict, report: ResultReport): str
     `${target.target}: ${verdict === null ? 'nothing is required' : verdict.toUpperCase()}`,
     `  required: ${printCount(required)}; without flagged ones: ${printCount(unflagged)}`,
   ];
-  if (verdictByNames !== verdict) lines.push('  by names alone, as RefStack judges: NO (some tests passed under a name that the guideline does not know)');
+  if (verdictByNames !== verdict)
+    lines.push(
+      '  by names alone, as RefStack judges: NO (some tests passed under a name that the guideline does not know)',
+    );
   const missing = new Set(target.missing);
   const entries = report.entries.filter(
     ({ test, flagged, outcome }) => missing.has(test) && !flagged && outcome !== 'passed',
@@ -76,7 +79,13 @@ function listCapabilityLines(capabilities: readonly PrintedCapabilityResult[]): 
 }
 
 function printTargetRow({ target, verdict, required, unflagged, verdictByNames }: PrintedTargetVerdict): string {
-  const cells = [target, verdict ?? 'nothing required', printCount(required), printCount(unflagged), verdictByNames ?? ''];
+  const cells = [
+    target,
+    verdict ?? 'nothing required',
+    printCount(required),
+    printCount(unflagged),
+    verdictByNames ?? '',
+  ];
   return printRow(cells);
 }
 

@@ -1,5 +1,11 @@
 import type { CapabilityStatus } from '../model/guideline';
-import { type CapabilityScores, type Score, type ScoreTable, WORKSHEET_TAGS, type WorksheetTag } from '../model/scoring';
+import {
+  type CapabilityScores,
+  type Score,
+  type ScoreTable,
+  WORKSHEET_TAGS,
+  type WorksheetTag,
+} from '../model/scoring';
 
 /** `interop-lens/scores/1`, see schemas/scores-1.schema.json. */
 export interface ScoreReport {
@@ -52,7 +58,9 @@ export function printWorksheet(lines: readonly ReportedLine[], table: ScoreTable
   const printed = lines.map((line) => {
     if (line.capability === null) return line.text;
     const scored = table.rows[row++];
-    return scored === undefined ? line.text : `${line.head ?? line.text} [${scored.total}]${scored.reachesCutoff ? '*' : ''}`;
+    return scored === undefined
+      ? line.text
+      : `${line.head ?? line.text} [${scored.total}]${scored.reachesCutoff ? '*' : ''}`;
   });
   const text = printed.join(lineEnd);
   return text === '' || text.endsWith(lineEnd) ? text : `${text}${lineEnd}`;
@@ -65,7 +73,11 @@ export function printScoreText(table: ScoreTable): string {
   const lines = table.rows.map((row) => {
     const mark = row.reachesCutoff ? '*' : ' ';
     const missed = table.criteria.filter(({ tag, weight }) => weight > 0 && row.scores[tag] !== '1');
-    const note = row.vetoed ? 'vetoed: for administrators' : missed.length > 0 ? `without ${missed.map(({ tag }) => tag).join(', ')}` : '';
+    const note = row.vetoed
+      ? 'vetoed: for administrators'
+      : missed.length > 0
+        ? `without ${missed.map(({ tag }) => tag).join(', ')}`
+        : '';
     return `${row.name.padEnd(width)}  ${String(row.total).padStart(4)}${mark}  ${(row.status ?? '').padEnd(10)}  ${note}`.trimEnd();
   });
   return `${[`${table.guideline}: ${cutoff}, * reaches it`, '', ...lines].join('\n')}\n`;

@@ -79,6 +79,11 @@ export function groupByDefinition(tests: readonly TestCase[]): readonly (readonl
   return [...groups.entries()].sort(([a], [b]) => a - b).map(([, group]) => group);
 }
 
+/** Every guideline entry of the tests, each once: variants of one definition share their entries. */
+export function entriesOf(view: IndexView, tests: readonly TestCase[]): readonly TraceEntry[] {
+  return [...new Set(tests.flatMap((test) => view.entriesForTest(test.name)))];
+}
+
 /** How many of the tests some guideline requires. */
 export function countRequired(view: IndexView, testNames: readonly string[]): number {
   return testNames.filter((name) =>

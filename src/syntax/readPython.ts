@@ -20,6 +20,15 @@ function grammarTables(language: Language): PythonGrammarTables {
  */
 export function readPython(uri: string, text: string, contentHash: string, parser: Parser): ModuleFacts {
   const tree = parser.parse(text);
+  try {
+    return factsOfTree(uri, text, contentHash, tree, parser);
+  } finally {
+    tree?.delete();
+  }
+}
+
+/** Facts of a file whose text is parsed already; the tree stays the caller's. */
+export function factsOfTree(uri: string, text: string, contentHash: string, tree: Tree | null, parser: Parser): ModuleFacts {
   if (!tree || !parser.language) return emptyFacts(uri, text, contentHash);
   const repaired = tree.rootNode.hasError ? repairBrackets(text) : null;
   const repairedTree = repaired ? parser.parse(repaired.text) : null;
@@ -33,7 +42,6 @@ export function readPython(uri: string, text: string, contentHash: string, parse
     if (error instanceof RangeError) return emptyFacts(uri, text, contentHash);
     throw error;
   } finally {
-    tree.delete();
     repairedTree?.delete();
   }
 }

@@ -84,7 +84,7 @@ describe('fixes on the published guidelines', function () {
           const again = readGuideline(edit.uri, changed).guideline;
           assert.ok(again);
           const others = siblings.map((one) => (one.uri === edit.uri ? again : one));
-          const own = edit.uri === uri ? again : guideline;
+          const own: Guideline = edit.uri === uri ? again : guideline;
           const label = `${finding.rule} ${fix.title}`;
           assert.equal(countRule(lint(own, others), finding.rule), countRule(findings, finding.rule) - 1, label);
           // A property or element before the new one gets a comma; a renamed key loses its line.

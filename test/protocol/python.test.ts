@@ -170,7 +170,7 @@ describe('protocol: a Python file', function () {
     const actions = await actionsAt('/proc/cpuinfo');
     const suppress = actions.find(({ title }) => title.startsWith('Suppress IL119'));
     assert.ok(suppress, JSON.stringify(actions.map(({ title }) => title)));
-    assert.match(apply(suppress), /'grep -c \^processor \/proc\/cpuinfo'\) {2}# noqa: IL119\n/);
+    assert.match(apply(suppress), /'grep -c \^processor \/proc\/cpuinfo'\) {2}# noqa: E501,IL119\n/);
     const evidence = actions.find(({ command }) => command?.command === 'interopLens.showEvidence');
     assert.ok(evidence);
     const answer = await editor.request<EvidenceAnswer>('interopLens/evidence', evidence.command?.arguments?.[0]);

@@ -1,15 +1,18 @@
 import path from 'node:path';
 import { toFileUri } from '../../engine/node';
 import { diffGuidelines } from '../../guideline/diffGuidelines';
+import { readGuideline } from '../../guideline/readGuideline';
 import type { Guideline, GuidelineTest } from '../../model/guideline';
 import type { GuestLevel } from '../../model/guestLevel';
+import { findLineStarts, positionAt } from '../../model/text';
 import { reportDiff, type DiffReport } from '../../report/diffReport';
 import { printDiffMarkdown, printDiffText } from '../../report/diffTables';
-import { printJson } from '../../report/places';
+import { printJson, type Places } from '../../report/places';
 import { ExitError } from '../exitError';
 import { openIndex, type OpenedIndex } from '../openIndex';
 import { writeAnswer } from '../output';
 import { usageError } from '../readArguments';
+import { readRevision } from '../readRevision';
 import type { ExitCode, Invocation } from './command';
 
 const PRINTERS: Readonly<Record<string, (report: DiffReport) => string>> = {
@@ -17,20 +20,49 @@ const PRINTERS: Readonly<Record<string, (report: DiffReport) => string>> = {
   md: printDiffMarkdown,
 };
 
-/** `interop-lens diff A B` */
-export async function compareGuidelines({ spec, args, terminal }: Invocation): Promise<ExitCode> {
-  const [a, b, ...rest] = args.positionals;
-  if (a === undefined || b === undefined || rest.length > 0) {
-    throw usageError(spec, 'name two guideline files, the earlier one first');
+/** `interop-lens diff A B`, `interop-lens diff --git REVISION FILE` */
+export async function compareGuidelines(invocation: Invocation): Promise<ExitCode> {
+  const { spec, args, terminal } = invocation;
+  const revision = args.text('git');
+  const [first, second, ...rest] = args.positionals;
+  const wanted = revision === undefined ? 2 : 1;
+  if (first === undefined || args.positionals.length !== wanted || rest.length > 0) {
+    const what = wanted === 2 ? 'name two guideline files, the earlier one first' : 'name one guideline file';
+    throw usageError(spec, what);
   }
   const roots = args.list('root');
-  const index = await openIndex({ roots, guidelines: [a, b], readRoots: roots.length > 0 }, terminal);
-  const before = findByPath(index, a);
-  const after = findByPath(index, b);
+  const guidelines = second === undefined ? [first] : [first, second];
+  const index = await openIndex({ roots, guidelines, readRoots: roots.length > 0 }, terminal);
+  const after = findByPath(index, second ?? first);
+  const earlier = revision === undefined ? null : await openRevision(first, revision, index);
+  const before = earlier?.guideline ?? findByPath(index, first);
   const diff = diffGuidelines(before, after, levelsOver(index, [before, after]));
   const print = PRINTERS[args.text('format') ?? 'text'] ?? printDiffText;
-  await writeAnswer(terminal, print(reportDiff(diff, index.places)));
+  await writeAnswer(terminal, print(reportDiff(diff, earlier?.places ?? index.places)));
   return 0;
+}
+
+/** A file as git has it, under a URI of its own, and places that know both. */
+async function openRevision(
+  file: string,
+  revision: string,
+  index: OpenedIndex,
+): Promise<{ readonly guideline: Guideline; readonly places: Places }> {
+  const text = await readRevision(file, revision);
+  const current = toFileUri(path.resolve(file));
+  const uri = `${current}?${encodeURIComponent(revision)}`;
+  const { guideline, complete } = readGuideline(uri, text);
+  if (!guideline || !complete) throw new ExitError(`${file} is no whole guideline in ${revision}.`);
+  const lineStarts = findLineStarts(text);
+  const { places } = index;
+  return {
+    guideline,
+    places: {
+      pathOf: (wanted) => (wanted === uri ? `${places.pathOf(current)}@${revision}` : places.pathOf(wanted)),
+      positionAt: (wanted, offset) =>
+        wanted === uri ? positionAt(lineStarts, offset) : places.positionAt(wanted, offset),
+    },
+  };
 }
 
 function findByPath({ guidelines }: OpenedIndex, given: string): Guideline {

@@ -82,9 +82,14 @@ function explainLine(
         site.matches.some(({ words }) => words.some((word) => word.uri === uri && spans(word.range))),
     );
   const sites = onLine.map((site) => ({ site, tests: view.testsReaching(site.uri, site.range) }));
-  const findings = view.findings(uri).filter((finding) => spans(finding.range));
+  const onIt = view.findings(uri).filter((finding) => spans(finding.range));
+  const findings = onIt.map((finding) => ({ ...finding, fixes: view.fixes(finding).filter(({ id }) => id !== 'noqa') }));
+  const refusals = onIt.flatMap((finding) => {
+    const reason = view.whyNoFix(finding);
+    return reason === null ? [] : [{ finding, reason }];
+  });
   const tests: readonly TestCase[] = view.testsDefinedIn(uri).filter((test) => spans(test.definition.range));
-  return explainPlace(question, { uri, line, sites, findings, tests }, context, findingsContext(index));
+  return explainPlace(question, { uri, line, sites, findings, refusals, tests }, context, findingsContext(index));
 }
 
 function collectCapability(name: string, { view, guidelines }: OpenedIndex): CapabilityFacts[] {

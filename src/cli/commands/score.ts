@@ -18,10 +18,15 @@ export async function tabulateScores({ spec, args, terminal }: Invocation): Prom
   const [source, ...rest] = args.positionals;
   if (rest.length > 0) throw usageError(spec, 'name one worksheet');
   const named = args.list('guideline');
-  const index = await openIndex({ roots: args.list('root'), guidelines: named, readRoots: named.length === 0 }, terminal);
+  const index = await openIndex(
+    { roots: args.list('root'), guidelines: named, readRoots: named.length === 0 },
+    terminal,
+  );
   const guideline = pickGuideline(index, 'score');
   if (guideline.criteria.length === 0) {
-    throw new ExitError(`score: guideline ${guideline.id.value} has no criteria to weigh with. Name another with --guideline FILE.`);
+    throw new ExitError(
+      `score: guideline ${guideline.id.value} has no criteria to weigh with. Name another with --guideline FILE.`,
+    );
   }
   const worksheet = source === undefined ? null : await openWorksheet(source, guideline, terminal);
   const scores = worksheet ? addStatuses(guideline, worksheet.capabilities) : listOwnScores(guideline);
@@ -43,7 +48,9 @@ async function openWorksheet(source: string, guideline: Guideline, terminal: Ter
   const worksheet = readWorksheet(await readText(source), names);
   for (const { line, message } of worksheet.problems) complain(terminal, `${source}:${line}: ${message}`);
   if (worksheet.capabilities.length > 0) return worksheet;
-  throw new ExitError(`${source} holds no scores: a worksheet has lines "capability: [1,1,0] [1,1,1] [0,1,1] [1,1,1] [1]".`);
+  throw new ExitError(
+    `${source} holds no scores: a worksheet has lines "capability: [1,1,0] [1,1,1] [0,1,1] [1,1,1] [1]".`,
+  );
 }
 
 async function readText(source: string): Promise<string> {

@@ -1,13 +1,7 @@
 import type { Fix } from '../../model/finding';
 import type { GuidelineTest } from '../../model/guideline';
 import type { TextEdit } from '../../model/text';
-import {
-  findEntryBody,
-  findTracedEntry,
-  type GuidelineFile,
-  isDraft,
-  type MakeGuidelineFixes,
-} from './guidelineFile';
+import { findEntryBody, findTracedEntry, type GuidelineFile, isDraft, type MakeGuidelineFixes } from './guidelineFile';
 import { findValue, insertElement, insertProperty, replaceString } from './jsonEdits';
 
 /**

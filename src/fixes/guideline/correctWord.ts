@@ -7,7 +7,9 @@ import { replaceString } from './jsonEdits';
 export const correctKey: MakeGuidelineFixes = (file, finding) => {
   const slip = file.guideline.unknownKeys?.find(({ key }) => key.range.start === finding.range.start);
   if (!slip || slip.meant === null) return 'no known key is like it';
-  return [{ title: `Write "${slip.meant}"`, safe: true, note: null, edits: [replaceString(file, finding.range, slip.meant)] }];
+  return [
+    { title: `Write "${slip.meant}"`, safe: true, note: null, edits: [replaceString(file, finding.range, slip.meant)] },
+  ];
 };
 
 /** The other schema's spelling of required-since (IL403). */
@@ -30,5 +32,12 @@ export const correctAchievement: MakeGuidelineFixes = (file, finding) => {
 export const takeFileName: MakeGuidelineFixes = (file, finding) => {
   if (file.guideline.id.value === '') return 'there is no id to change';
   const name = nameOfFile(file.uri);
-  return [{ title: `Write "${name}"`, safe: false, note: 'The name of the file.', edits: [replaceString(file, finding.range, name)] }];
+  return [
+    {
+      title: `Write "${name}"`,
+      safe: false,
+      note: 'The name of the file.',
+      edits: [replaceString(file, finding.range, name)],
+    },
+  ];
 };

@@ -53,7 +53,9 @@ export const flagRemovedTest: MakeGuidelineFixes = (file, finding, context) => {
     date,
   });
   if (edit === null) return 'the test is flagged already';
-  return [{ title: 'Flag the test as removed (D406)', safe: false, note: 'See whether a test replaced it.', edits: [edit] }];
+  return [
+    { title: 'Flag the test as removed (D406)', safe: false, note: 'See whether a test replaced it.', edits: [edit] },
+  ];
 };
 
 /** A flag of an approved guideline, in `next` too (IL428). */
@@ -64,7 +66,11 @@ export const mirrorFlag: MakeGuidelineFixes = (file, finding, context) => {
   const target = next && place ? findEntryAt(next.guideline, place.range.start) : null;
   if (!source?.flag || !next || !target) return 'next cannot be read';
   const { reason, action, date } = source.flag;
-  const edit = addFlag(next, target, { reason: reason?.value ?? '', action: action?.value ?? '', date: date?.value ?? '' });
+  const edit = addFlag(next, target, {
+    reason: reason?.value ?? '',
+    action: action?.value ?? '',
+    date: date?.value ?? '',
+  });
   if (edit === null) return 'the test is flagged there already';
   return [{ title: `Copy the flag to ${next.guideline.id.value}`, safe: false, note: null, edits: [edit] }];
 };
@@ -75,7 +81,14 @@ export const bracketFlagCode: MakeGuidelineFixes = (file, finding) => {
   const rest = /^\s*\[?(D\d{3})\]?[:,.]?\s*(.*)$/s.exec(flag?.reason?.value ?? '');
   if (!flag?.reason || rest === null) return 'the reason names no flag type';
   const reason = `[${rest[1] ?? ''}] ${rest[2] ?? ''}`;
-  return [{ title: `Write [${rest[1] ?? ''}]`, safe: true, note: null, edits: [replaceString(file, flag.reason.range, reason)] }];
+  return [
+    {
+      title: `Write [${rest[1] ?? ''}]`,
+      safe: true,
+      note: null,
+      edits: [replaceString(file, flag.reason.range, reason)],
+    },
+  ];
 };
 
 /** `flag` → `flagged` (IL416). */
@@ -97,7 +110,8 @@ export const dateFlag: MakeGuidelineFixes = (file, finding, context) => {
   const entry = findEntryAt(file.guideline, finding.range.start)?.entry;
   const date = context.today?.();
   const flag = entry?.flag;
-  if (!entry || !flag || date === undefined || (flag.date?.value.trim() ?? '') !== '') return 'only a reviewer knows the rest';
+  if (!entry || !flag || date === undefined || (flag.date?.value.trim() ?? '') !== '')
+    return 'only a reviewer knows the rest';
   const body = findEntryBody(file, entry);
   const block = body ? (findValue(body, 'flagged') ?? findValue(body, 'flag')) : undefined;
   if (block?.type !== 'object') return 'the flag is no block';
@@ -106,7 +120,10 @@ export const dateFlag: MakeGuidelineFixes = (file, finding, context) => {
 };
 
 /** What a flag for a test that depends on its guest would say: the evidence, one sentence a site. */
-export function describeGuestFlag(finding: Pick<Finding, 'message'>, test: string): Pick<FlagFields, 'reason' | 'action'> {
+export function describeGuestFlag(
+  finding: Pick<Finding, 'message'>,
+  test: string,
+): Pick<FlagFields, 'reason' | 'action'> {
   return {
     reason: `[D404] ${test} depends on its guest: ${finding.message}`,
     action: 'Make the test independent of the guest, then remove the flag.',

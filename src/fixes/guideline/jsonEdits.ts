@@ -9,13 +9,7 @@ export interface JsonFile {
   readonly root: Node;
 }
 
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Puts other text between the quotes of a string or key. `range` is the content between them. */
 export function replaceString(file: JsonFile, range: TextEdit['range'], value: string): TextEdit {
@@ -124,7 +118,9 @@ function printValue(file: JsonFile, value: JsonValue, indent: string | null): st
 function printInline(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map((one: JsonValue) => printInline(one)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const properties = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${printInline(one as JsonValue)}`);
+    const properties = Object.entries(value).map(
+      ([key, one]) => `${JSON.stringify(key)}: ${printInline(one)}`,
+    );
     return `{${properties.join(', ')}}`;
   }
   return JSON.stringify(value);

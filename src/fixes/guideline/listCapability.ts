@@ -69,7 +69,12 @@ export const defineCapability: MakeGuidelineFixes = (file, finding) => {
   const stub = addCapabilityStub(file, name);
   const fixes: Fix[] = [];
   if (stub) {
-    fixes.push({ title: `Add an empty capability "${name}"`, safe: false, note: 'Its tests are still to be named.', edits: [stub] });
+    fixes.push({
+      title: `Add an empty capability "${name}"`,
+      safe: false,
+      note: 'Its tests are still to be named.',
+      edits: [stub],
+    });
   }
   return [...fixes, ...unlist(file, finding.range, false)];
 };
@@ -85,7 +90,8 @@ function unlist(file: GuidelineFile, range: TextRange, safe: boolean): Fix[] {
       // A range between quotes starts one behind its string.
       const listed = list?.children?.find(({ offset }) => offset === range.start - 1);
       const edit = list && listed ? removeChild(file, list, listed) : null;
-      if (edit) return [{ title: `Remove it from ${status} in ${component.name.value}`, safe, note: null, edits: [edit] }];
+      if (edit)
+        return [{ title: `Remove it from ${status} in ${component.name.value}`, safe, note: null, edits: [edit] }];
     }
   }
   return [];
@@ -101,7 +107,8 @@ export function addCapabilityStub(file: GuidelineFile, name: string): TextEdit |
 function makeStub(schema: string): JsonValue {
   const common = { achievements: [], admin: false, description: '' };
   if (schema === '1.0') return { ...common, core: false, flagged: [], name: '', tests: [] };
-  if (schema === '1.2') return { ...common, status: 'advisory', guidelines: [], project: '', flagged: [], name: '', tests: [] };
+  if (schema === '1.2')
+    return { ...common, status: 'advisory', guidelines: [], project: '', flagged: [], name: '', tests: [] };
   const since = schema.startsWith('2') ? 'required_since' : 'required-since';
   return { ...common, project: '', [since]: '', tests: {} };
 }

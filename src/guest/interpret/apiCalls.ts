@@ -3,7 +3,7 @@ import { readItem } from './containers';
 import type { CallArguments, Frame, Machine } from './machine';
 import { DEAD_STATUSES } from './sinks';
 import { textsOf } from './texts';
-import { constantText, mayBeAbsent, plainText, present, type Value } from './values';
+import { UNKNOWN, constantText, mayBeAbsent, plainText, present, type Value } from './values';
 
 /** A wait for a server's status: unless the status is one of failure, the server has come up. */
 export function emitBoot(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
@@ -16,6 +16,8 @@ export function emitBoot(m: Machine, args: CallArguments, frame: Frame, range: T
 
 /** Arguments of compute requests that end up inside the guest. */
 export function observeApiCall(m: Machine, method: string, args: CallArguments, frame: Frame, range: TextRange): void {
+  // Older trees have the wait on the client itself: (server_id, status).
+  if (method === 'wait_for_server_status') emitBoot(m, { ...args, args: [UNKNOWN, ...args.args] }, frame, range);
   if (method === 'create_server' || method === 'rebuild_server') {
     observeText(m, 'user-data', args.kw.get('user_data'), frame, range);
     observePersonality(m, args.kw.get('personality'), frame, range);

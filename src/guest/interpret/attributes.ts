@@ -8,7 +8,7 @@ import { readDecoration } from './decorations';
 import { missingKey, moduleKey } from './dependencies';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
-import { ABSENT, UNKNOWN, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
+import { ABSENT, UNKNOWN, joinAll, joinValues, mayBeAbsent, plainText, present, type Alternative, type Value } from './values';
 
 /** `value.name`, over all alternatives of the value. */
 export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
@@ -74,6 +74,7 @@ function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Fra
   return (
     frameworkAttribute(m, obj.cls, name) ??
     inferAttribute(m, obj, obj.cls, name) ??
+    delegatedAttribute(m, obj, obj.cls, name, frame, range) ??
     externalAttribute(m, obj.cls, name) ??
     UNKNOWN
   );
@@ -198,6 +199,14 @@ function inferAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: st
     ),
   ));
   return value.length > 0 ? value : null;
+}
+
+/** What the class's `__getattr__` answers for a name that nothing else has. */
+function delegatedAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: string, frame: Frame, range: TextRange): Value | null {
+  if (name.startsWith('__') || !m.project.findMember(cls, '__getattr__')) return null;
+  const method = m.getAttribute([{ k: 'obj', obj }], '__getattr__', frame, range);
+  const value = m.call(method, { ...NO_ARGUMENTS, args: [plainText(name)] }, frame, range, null);
+  return value.every((alternative) => alternative.k === 'unknown') ? null : value;
 }
 
 /** A member that only a base outside the project can have. */

@@ -1,11 +1,17 @@
 import type { Expr, FunctionFacts } from '../../model/facts';
 import { decoratorName } from '../../project/testMarks';
-import type { Project, ProjectFunction } from '../../project/project';
+import type { Project, ProjectFunction, ProjectModule } from '../../project/project';
+
+/** A decorator that skips the test unless its condition, read in the module where it stands, comes out as `runsWhen`. */
+export interface Skip {
+  readonly condition: Expr;
+  readonly runsWhen: boolean;
+  readonly module: ProjectModule;
+}
 
 export interface Decoration {
   readonly kind: 'plain' | 'class' | 'static' | 'property';
-  /** `skipIf` / `skipUnless` with their conditions. */
-  readonly skips: readonly { readonly condition: Expr; readonly runsWhen: boolean }[];
+  readonly skips: readonly Skip[];
   /** Decorators of the project that may wrap the function, innermost first. */
   readonly wrappers: readonly Expr[];
 }
@@ -13,12 +19,15 @@ export interface Decoration {
 /** Decorators that mark a test and leave the function as it is (Tempest's own). */
 const MARKS = new Set(['idempotent_id', 'attr', 'skip_because', 'related_bug', 'unstable_test', 'requires_ext', 'serial']);
 
-const cache = new WeakMap<FunctionFacts, Decoration>();
+/** By project: what a decorator's name stands for may change when files come and go. */
+const cache = new WeakMap<Project, WeakMap<FunctionFacts, Decoration>>();
 
 /** Reads what a function's decorators do to it. */
 export function readDecoration(project: Project, fn: ProjectFunction): Decoration {
-  let decoration = cache.get(fn.facts);
-  if (!decoration) cache.set(fn.facts, (decoration = classify(project, fn)));
+  let known = cache.get(project);
+  if (!known) cache.set(project, (known = new WeakMap()));
+  let decoration = known.get(fn.facts);
+  if (!decoration) known.set(fn.facts, (decoration = classify(project, fn)));
   return decoration;
 }
 
@@ -40,14 +49,31 @@ function classify(project: Project, fn: ProjectFunction): Decoration {
   return { kind, skips: readSkips(project, fn.module, fn.facts.decorators), wrappers };
 }
 
-/** `@testtools.skipIf(condition, …)` and `@testtools.skipUnless(condition, …)` of a function or class. */
-export function readSkips(project: Project, module: ProjectFunction['module'], decorators: readonly Expr[]): Decoration['skips'] {
-  const skips: { condition: Expr; runsWhen: boolean }[] = [];
-  for (const decorator of decorators) {
-    if (decorator.k !== 'call') continue;
-    const name = decoratorName(project, module, decorator.fn);
-    const [condition] = decorator.args;
-    if (condition && (name === 'skipUnless' || name === 'skipIf')) skips.push({ condition, runsWhen: name === 'skipUnless' });
+const ALWAYS: Expr = { k: 'const', v: true, s: 0, e: 0 };
+
+/** What the decorators of a function or class say of skipping it: `skipIf`, `skipUnless`, `skip`, `skip_because`. */
+export function readSkips(project: Project, module: ProjectModule, decorators: readonly Expr[]): readonly Skip[] {
+  return decorators.flatMap((decorator) => readSkip(project, module, decorator));
+}
+
+function readSkip(project: Project, module: ProjectModule, decorator: Expr): Skip[] {
+  if (decorator.k === 'name' || decorator.k === 'attr') {
+    // A decorator that was made beforehand: `needs_x = testtools.skipUnless(…)`.
+    const made = project.resolveExpr(module, decorator).find((symbol) => symbol.k === 'value');
+    return made?.k === 'value' && made.expr.k === 'call' ? readSkip(project, made.module, made.expr) : [];
   }
-  return skips;
+  if (decorator.k !== 'call') return [];
+  const [condition] = decorator.args;
+  switch (decoratorName(project, module, decorator.fn)) {
+    case 'skipUnless':
+      return condition ? [{ condition, runsWhen: true, module }] : [];
+    case 'skipIf':
+      return condition ? [{ condition, runsWhen: false, module }] : [];
+    case 'skip':
+      return [{ condition: ALWAYS, runsWhen: false, module }];
+    case 'skip_because':
+      return [{ condition: decorator.kw.find((keyword) => keyword.name === 'condition')?.value ?? ALWAYS, runsWhen: false, module }];
+    default:
+      return [];
+  }
 }

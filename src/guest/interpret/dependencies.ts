@@ -1,3 +1,4 @@
+import type { Expr } from '../../model/facts';
 import type { Project, ProjectClass, ProjectModule } from '../../project/project';
 
 /**
@@ -66,4 +67,27 @@ export function keysOfDotted(project: Project, dotted: string): Set<string> {
     return next === undefined ? new Set([moduleKey(module)]) : keysOfName(project, module, next).add(missingKey(dotted));
   }
   return new Set([missingKey(dotted)]);
+}
+
+/** Everything that decides what the decorators of a function or class are. */
+export function keysOfDecorators(project: Project, module: ProjectModule, decorators: readonly Expr[]): Set<string> {
+  const keys = new Set<string>();
+  for (const decorator of decorators) {
+    let root = decorator;
+    while (root.k === 'call' || root.k === 'attr') root = root.k === 'call' ? root.fn : root.obj;
+    if (root.k !== 'name') continue;
+    for (const key of keysOfName(project, module, root.id)) keys.add(key);
+    if (decorator.k !== 'name') for (const key of keysOfDotted(project, dottedName(project, module, decorator))) keys.add(key);
+  }
+  return keys;
+}
+
+/** The dotted name behind an expression as its module sees it (`utils.services(…)` → `tempest.common.utils.services`). */
+function dottedName(project: Project, module: ProjectModule, expr: Expr): string {
+  if (expr.k === 'call') return dottedName(project, module, expr.fn);
+  if (expr.k === 'attr') return `${dottedName(project, module, expr.obj)}.${expr.attr}`;
+  if (expr.k !== 'name') return '';
+  const [binding] = module.scope.names.get(expr.id) ?? [];
+  if (binding?.k !== 'import') return `${module.name}.${expr.id}`;
+  return binding.attr === null ? binding.module : `${binding.module}.${binding.attr}`;
 }

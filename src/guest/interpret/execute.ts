@@ -1,5 +1,6 @@
 import type { Expr, Stmt } from '../../model/facts';
 import { assignTarget } from './evaluate';
+import { absoluteModule } from '../../project/moduleScope';
 import { readSequence } from './containers';
 import { Flow, type FlowSet, type Frame, type Machine } from './machine';
 import { concatenateValues } from './texts';
@@ -204,10 +205,11 @@ function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame)
 }
 
 function executeWhile(m: Machine, stmt: Extract<Stmt, { k: 'while' }>, frame: Frame): FlowSet {
-  const { truth } = m.evaluateCondition(stmt.test, frame);
+  const { truth, literals } = m.evaluateCondition(stmt.test, frame);
   if (truth === false) return m.execute(stmt.orelse, frame);
   const forever = truth === true && stmt.test.k === 'const';
   const base = m.conditions.length;
+  for (const literal of literals.whenTrue) m.conditions.push({ literal, exit: 'branch', guard: 'inline' });
   const flow = forever ? m.execute(stmt.body, frame) : m.maybe(() => m.execute(stmt.body, frame));
   m.conditions.length = base;
   const left = flow & (Flow.returns | Flow.raises);
@@ -300,19 +302,22 @@ function executeDefinition(m: Machine, index: number, frame: Frame): void {
 
 function executeImport(m: Machine, stmt: Extract<Stmt, { k: 'import' | 'from' }>, frame: Frame): void {
   for (const { name, as } of stmt.names) {
-    const prefix = stmt.k === 'from' ? `${stmt.module}.` : '';
     const head = name.split('.')[0] ?? name;
-    const dotted = stmt.k === 'import' && as === null ? head : prefix + name;
-    m.dependOn(keysOfDotted(m.project, dotted));
-    const value = joinAll(
-      m.project.lookUpDotted(dotted).map((symbol): Value => {
-        if (symbol.k === 'module') return [{ k: 'module', module: symbol.module }];
-        if (symbol.k === 'class') return [{ k: 'class', cls: symbol.cls }];
-        if (symbol.k === 'function') return [{ k: 'fn', fn: symbol.fn, self: null, owner: null, closure: null }];
-        if (symbol.k === 'external') return [{ k: 'ext', path: symbol.name }];
-        return UNKNOWN;
-      }),
-    );
-    m.heap.write(frame.locals, as ?? (stmt.k === 'import' ? head : name), value.length > 0 ? value : UNKNOWN);
+    const value = stmt.k === 'from' ? importFrom(m, stmt, name, frame) : importModule(m, as === null ? head : name);
+    m.heap.write(frame.locals, as ?? (stmt.k === 'import' ? head : name), value);
   }
+}
+
+function importModule(m: Machine, name: string): Value {
+  m.dependOn(keysOfDotted(m.project, name));
+  const module = m.project.moduleNamed(name);
+  return [module ? { k: 'module', module } : { k: 'ext', path: name }];
+}
+
+/** `from module import name` inside a function: what the name is in that module, or a module of the package. */
+function importFrom(m: Machine, stmt: Extract<Stmt, { k: 'from' }>, name: string, frame: Frame): Value {
+  const source = absoluteModule(frame.module.name, frame.module.isPackage, stmt.module, stmt.level);
+  const module = m.project.moduleNamed(source);
+  const value = module ? m.readModuleName(module, name) : [];
+  return value.length > 0 ? value : importModule(m, `${source}.${name}`);
 }

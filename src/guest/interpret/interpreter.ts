@@ -28,7 +28,7 @@ import {
 } from './machine';
 import { bindParameters } from './parameters';
 import { findAttributeAssignments, isGuestClientClass } from './classTraits';
-import { keysOfName } from './dependencies';
+import { keysOfDecorators, keysOfName } from './dependencies';
 import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Value } from './values';
 
 /** Calls deeper than this are not followed. */
@@ -96,15 +96,28 @@ export class Interpreter implements Machine {
     this.relevance = new RelevanceOracle(project);
   }
 
-  /** Forgets what was remembered of a module's own values, after its text changed. */
-  forgetModule(uri: string): void {
+  /** What the relevance of functions rests on, for the interpreter that comes after this one. */
+  relevanceAnswers(): ReadonlyMap<string, boolean> {
+    return this.relevance.answers();
+  }
+
+  /** Takes over the functions that an earlier interpreter was asked about. @returns keys of those that are judged otherwise now */
+  compareRelevance(before: ReadonlyMap<string, boolean>): Set<string> {
+    return this.relevance.refresh(before);
+  }
+
+  /**
+   * Forgets what was remembered of a module's own values, after its text changed.
+   * @returns keys of functions, in any file, whose calls are followed now and were not before, or the other way round
+   */
+  forgetModule(uri: string): Set<string> {
     // What other modules made of this one's values may stand at old places too.
     this.memory = new WeakMap();
     for (const cls of this.classStates.keys()) if (cls.module.uri === uri) this.classStates.delete(cls);
     this.assignments.clear();
     this.guestClients.clear();
     this.remembered.clear();
-    this.relevance.forget();
+    return this.relevance.refresh(this.relevance.answers());
   }
 
   resetSteps(): void {
@@ -235,7 +248,7 @@ export class Interpreter implements Machine {
 
   invoke(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, _frame: Frame, range: TextRange): Value {
     const { fn } = target;
-    if (this.stack.length >= MAX_DEPTH || this.activations(fn) >= MAX_RECURSION) return UNKNOWN;
+    if (this.stack.length >= MAX_DEPTH || this.activations(fn, target.closure) >= MAX_RECURSION) return UNKNOWN;
     this.visited.add(fn.key);
     if (this.relevance.isIdle(fn)) return NONE;
     const fingerprint = target.self || target.closure ? null : fingerprintArguments(args);
@@ -300,9 +313,10 @@ export class Interpreter implements Machine {
     return returned.length > 0 ? returned : UNKNOWN;
   }
 
-  private activations(fn: ProjectFunction): number {
+  /** A closure made anew (the wrapper of another decorator) is another function. */
+  private activations(fn: ProjectFunction, closure: HeapObject | null): number {
     let count = 0;
-    for (const frame of this.stack) if (frame.fn === fn) count++;
+    for (const frame of this.stack) if (frame.fn === fn && (frame.closures[0] ?? null) === closure) count++;
     return count;
   }
 
@@ -408,9 +422,12 @@ export class Interpreter implements Machine {
 
   decorated(target: Extract<Alternative, { k: 'fn' }>): Value | null {
     const { fn } = target;
-    const { wrappers } = readDecoration(this.project, fn);
-    if (wrappers.length === 0) return null;
-    const value = this.remember(fn, '#decorated', () => this.quietly(() => this.heap.isolate(() => this.applyDecorators(target, wrappers))));
+    if (fn.facts.decorators.length === 0) return null;
+    const value = this.remember(fn, '#decorated', () => {
+      this.dependOn(keysOfDecorators(this.project, fn.module, fn.facts.decorators));
+      const { wrappers } = readDecoration(this.project, fn);
+      return wrappers.length === 0 ? [] : this.quietly(() => this.heap.isolate(() => this.applyDecorators(target, wrappers)));
+    });
     const changed = value.some((alternative) => alternative.k === 'fn' && alternative.fn !== fn);
     return changed ? value : null;
   }

@@ -1,7 +1,7 @@
 import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import type { CallArguments, Frame, Machine } from './machine';
-import { UNKNOWN, constantText, joinAll, joinValues, present, type Alternative, type Value } from './values';
+import { UNKNOWN, constantText, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
 
 /** A computed name that fits more members than this says nothing. */
 const MAX_MATCHES = 12;
@@ -19,7 +19,24 @@ export function getAttributesMatching(m: Machine, args: CallArguments, frame: Fr
     else results.push(UNKNOWN);
   }
   const found = joinAll(results);
-  return fallback && found.some((alternative) => alternative.k === 'unknown') ? joinValues(found, fallback) : found;
+  const sure = name.every((alternative) => {
+    const exact = constantText([alternative]);
+    return exact !== null && present(target).every((one) => hasAttribute(m, one, exact));
+  });
+  return fallback && !sure ? joinValues(found, fallback) : found;
+}
+
+/** True for what code has set or a class defines; what some method would set if it were called may be missing. */
+function hasAttribute(m: Machine, alternative: Alternative, name: string): boolean {
+  if (alternative.k === 'module') return m.readModuleName(alternative.module, name).length > 0;
+  if (alternative.k === 'conf') return true;
+  const cls = alternative.k === 'obj' ? alternative.obj.cls : alternative.k === 'class' ? alternative.cls : null;
+  const isSet = (value: Value | undefined): boolean => value !== undefined && !mayBeAbsent(value);
+  if (alternative.k === 'obj' && isSet(alternative.obj.fields.get(name))) return true;
+  return (
+    cls !== null &&
+    m.project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && (ancestor.members.has(name) || isSet(m.classState(ancestor).fields.get(name))))
+  );
 }
 
 function matchMembers(m: Machine, target: Value, parts: EvaluatedText, frame: Frame, range: TextRange): Value {

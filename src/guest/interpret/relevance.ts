@@ -53,76 +53,100 @@ interface BodyTraits {
  */
 export class RelevanceOracle {
   private readonly idle = new Map<string, boolean>();
-  private readonly relevantNames = new Map<string, boolean>();
-  private byName: Map<string, ProjectFunction[]> | null = null;
-  /** Attributes to which some function assigns something that may be called. */
-  private readonly assigned = new Set<string>();
+  private names: RelevantNames | null = null;
 
   constructor(private readonly project: Project) {}
 
   /** True when running the function would show nothing. */
   isIdle(fn: ProjectFunction): boolean {
     let known = this.idle.get(fn.key);
-    if (known === undefined) {
-      const traits = readTraits(fn);
-      known = !traits.returnsValue && !traits.hasEffects && !this.leadsOn(traits);
-      this.idle.set(fn.key, known);
-    }
+    if (known === undefined) this.idle.set(fn.key, (known = this.findIdle(fn)));
     return known;
   }
 
-  forget(): void {
+  private findIdle(fn: ProjectFunction): boolean {
+    const traits = readTraits(fn);
+    if (traits.returnsValue || traits.hasEffects) return false;
+    const { relevant, properties } = (this.names ??= findRelevantNames(this.project));
+    for (const name of traits.mentions) if (relevant.has(name)) return false;
+    for (const name of traits.reads) if (properties.has(name) && relevant.has(name)) return false;
+    return true;
+  }
+
+  /** The answers given so far, by function key. */
+  answers(): ReadonlyMap<string, boolean> {
+    return this.idle;
+  }
+
+  /**
+   * Bodies have changed, or the project: asks anew what was asked before. Whatever depends on a function whose answer is
+   * another one now has to be run again, wherever the edit was.
+   * @returns keys of those functions
+   */
+  refresh(before: ReadonlyMap<string, boolean>): Set<string> {
+    const earlier = [...before];
     this.idle.clear();
-    this.relevantNames.clear();
-    this.byName = null;
-  }
-
-  private isRelevantName(name: string): boolean {
-    if (SEEDS.has(name)) return true;
-    const known = this.relevantNames.get(name);
-    if (known !== undefined) return known;
-    this.relevantNames.set(name, false);
-    const functions = this.functionsNamed(name);
-    // A call through an attribute that holds whatever was assigned to it.
-    const relevant = functions.length === 0 ? this.assigned.has(name) : functions.some((fn) => this.leadsOn(readTraits(fn)));
-    this.relevantNames.set(name, relevant);
-    return relevant;
-  }
-
-  private leadsOn(traits: BodyTraits): boolean {
-    if ([...traits.mentions].some((name) => this.isRelevantName(name))) return true;
-    return [...traits.reads].some((name) => this.functionsNamed(name).some(isProperty) && this.isRelevantName(name));
-  }
-
-  /** Functions by name; a class's constructor counts under the class's name too. */
-  private functionsNamed(name: string): readonly ProjectFunction[] {
-    if (!this.byName) {
-      this.byName = new Map();
-      for (const module of this.project.modules()) {
-        for (let index = 0; index < module.facts.functions.length; index++) {
-          const fn = this.project.functionAt(module, index);
-          if (!fn || this.isRequest(fn)) continue;
-          this.addNamed(fn.facts.name, fn);
-          for (const attribute of readTraits(fn).assigns) this.assigned.add(attribute);
-          const cls = fn.facts.name === '__init__' ? module.facts.classes[fn.facts.classIndex] : undefined;
-          if (cls) this.addNamed(cls.name, fn);
-        }
-      }
+    this.names = null;
+    const flipped = new Set<string>();
+    for (const [key, wasIdle] of earlier) {
+      const fn = this.project.functionOfKey(key);
+      if (fn && this.isIdle(fn) !== wasIdle) flipped.add(key);
     }
-    return this.byName.get(name) ?? [];
+    return flipped;
   }
+}
 
-  /** Methods of service clients are requests: nothing behind them is run. */
-  private isRequest(fn: ProjectFunction): boolean {
-    const cls = this.project.classAt(fn.module, fn.facts.classIndex);
-    return cls !== undefined && isRestClientClass(this.project, cls);
-  }
+interface RelevantNames {
+  /** Names of functions (and of attributes that hold one) from which a way may lead to the guest. */
+  readonly relevant: ReadonlySet<string>;
+  readonly properties: ReadonlySet<string>;
+}
 
-  private addNamed(name: string, fn: ProjectFunction): void {
-    const list = this.byName?.get(name);
-    if (list) list.push(fn);
-    else this.byName?.set(name, [fn]);
+/** Goes backwards from the seeds: who mentions them, who mentions those, and so on. */
+function findRelevantNames(project: Project): RelevantNames {
+  const functions = listFunctions(project);
+  const defined = new Set(functions.map(({ name }) => name));
+  const properties = new Set(functions.filter(({ fn }) => isProperty(fn)).map(({ name }) => name));
+  const users = new Map<string, string[]>();
+  const relevant = new Set(SEEDS);
+  for (const { name, fn } of functions) {
+    const { mentions, reads, assigns } = readTraits(fn);
+    for (const mention of mentions) addUser(users, mention, name);
+    for (const read of reads) if (properties.has(read)) addUser(users, read, name);
+    // A call through an attribute that holds whatever was assigned to it.
+    for (const attribute of assigns) if (!defined.has(attribute)) relevant.add(attribute);
   }
+  const queue = [...relevant];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const user of users.get(next) ?? []) {
+      if (relevant.has(user)) continue;
+      relevant.add(user);
+      queue.push(user);
+    }
+  }
+  return { relevant, properties };
+}
+
+function addUser(users: Map<string, string[]>, name: string, user: string): void {
+  const list = users.get(name);
+  if (list) list.push(user);
+  else users.set(name, [user]);
+}
+
+/** All functions by name, a constructor under its class's name too. Methods of service clients are requests: nothing behind them is run. */
+function listFunctions(project: Project): { name: string; fn: ProjectFunction }[] {
+  const found: { name: string; fn: ProjectFunction }[] = [];
+  for (const module of project.modules()) {
+    for (let index = 0; index < module.facts.functions.length; index++) {
+      const fn = project.functionAt(module, index);
+      if (!fn) continue;
+      const cls = project.classAt(module, fn.facts.classIndex);
+      if (cls && isRestClientClass(project, cls)) continue;
+      found.push({ name: fn.facts.name, fn });
+      if (cls && fn.facts.name === '__init__') found.push({ name: cls.facts.name, fn });
+    }
+  }
+  return found;
 }
 
 /** What is called, or handed to a call that may call it. Logging leads nowhere. */

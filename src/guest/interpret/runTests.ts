@@ -1,6 +1,7 @@
 import type { DiscoveredTest } from '../../project/discoverTests';
 import type { ProjectClass } from '../../project/project';
-import { readDecoration, readSkips } from './decorations';
+import { readDecoration, readSkips, type Skip } from './decorations';
+import { keysOfDecorators } from './dependencies';
 import { BASE_TEST } from './framework';
 import { newObject } from './heap';
 import { Interpreter, type Cleanup, type UnfollowedCall } from './interpreter';
@@ -77,8 +78,9 @@ interface Shared extends Recorded {
 }
 
 function runShared(it: Interpreter, cls: ProjectClass, root: Frame): Shared {
-  let skipped = !pushClassSkips(it, cls, root);
+  let skipped = false;
   const recorded = collect(it, () => {
+    skipped = !pushClassSkips(it, cls);
     for (const fixture of classFixtures(it, cls)) {
       if (skipped) return;
       callMethod(it, [{ k: 'class', cls }], cls, fixture, root);
@@ -96,19 +98,20 @@ function classFixtures(it: Interpreter, cls: ProjectClass): string[] {
   return overridden ? [...CLASS_FIXTURES, 'setUpClass'] : CLASS_FIXTURES;
 }
 
-function pushClassSkips(it: Interpreter, cls: ProjectClass, root: Frame): boolean {
+function pushClassSkips(it: Interpreter, cls: ProjectClass): boolean {
   for (const ancestor of it.project.orderOf(cls)) {
     if (typeof ancestor === 'string') continue;
-    const frame = ancestor.module === root.module ? root : it.newFrame(ancestor.module, null);
-    if (!pushSkips(it, readSkips(it.project, ancestor.module, ancestor.facts.decorators), frame)) return false;
+    const { module, facts } = ancestor;
+    it.dependOn(keysOfDecorators(it.project, module, facts.decorators));
+    if (!pushSkips(it, readSkips(it.project, module, facts.decorators))) return false;
   }
   return true;
 }
 
 /** Pushes what must hold for a decorated test to run; false when it never runs. */
-function pushSkips(it: Interpreter, skips: ReturnType<typeof readSkips>, frame: Frame): boolean {
-  for (const { condition, runsWhen } of skips) {
-    const evaluated = it.quietly(() => it.evaluateCondition(condition, frame));
+function pushSkips(it: Interpreter, skips: readonly Skip[]): boolean {
+  for (const { condition, runsWhen, module } of skips) {
+    const evaluated = it.quietly(() => it.evaluateCondition(condition, it.newFrame(module, null)));
     if (evaluated.truth === !runsWhen) return false;
     const literals = runsWhen ? evaluated.literals.whenTrue : evaluated.literals.whenFalse;
     for (const literal of literals) it.conditions.push({ literal, exit: 'raise', guard: 'skip' });
@@ -134,7 +137,8 @@ function runLifecycle(it: Interpreter, cls: ProjectClass, discovered: Discovered
   const afterSetUp = it.conditions.length;
   if (it.skipped) return;
   const { fn } = discovered;
-  if (pushSkips(it, readDecoration(it.project, fn).skips, it.newFrame(fn.module, null))) {
+  it.dependOn(keysOfDecorators(it.project, fn.module, fn.facts.decorators));
+  if (pushSkips(it, readDecoration(it.project, fn).skips)) {
     it.call(it.getAttribute(self, discovered.test.method, root, NO_RANGE), NO_ARGUMENTS, root, NO_RANGE, null);
   }
   it.conditions.length = afterSetUp;

@@ -135,9 +135,7 @@ function sumUp(
 }
 
 function listOthers(entries: readonly EntryResult[], results: TestResults, run: Run): string[] {
-  const names = new Set(
-    entries.flatMap(({ entry }) => [entry.name.value, ...entry.aliases.map(({ value }) => value)]),
-  );
+  const names = new Set(entries.flatMap(({ entry }) => [entry.name.value, ...entry.aliases.map(({ value }) => value)]));
   const ids = new Set(entries.map(({ entry }) => entry.id));
   return results.results
     .filter((result) => result.outcome === 'passed' && !names.has(result.name))
@@ -145,4 +143,3 @@ function listOthers(entries: readonly EntryResult[], results: TestResults, run: 
     .map(({ name }) => name)
     .sort();
 }
-

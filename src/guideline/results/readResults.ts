@@ -86,7 +86,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** A test that was run again counts as it ended; its id may stand in one of the lines only. */
 function keepLast(results: readonly TestResult[]): TestResult[] {
   const byName = new Map<string, TestResult>();
-  for (const result of results) byName.set(result.name, { ...result, id: result.id ?? byName.get(result.name)?.id ?? null });
+  for (const result of results)
+    byName.set(result.name, { ...result, id: result.id ?? byName.get(result.name)?.id ?? null });
   return [...byName.values()];
 }
 

@@ -57,7 +57,7 @@ export function readSubunit(bytes: Uint8Array): SubunitEvent[] {
   let offset = 0;
   while (offset < bytes.length) {
     if (bytes[offset] !== SIGNATURE) {
-      offset++;
+      offset = skipCharacter(bytes, offset);
       continue;
     }
     const packet = openPacket(bytes, offset);
@@ -65,6 +65,15 @@ export function readSubunit(bytes: Uint8Array): SubunitEvent[] {
     offset = packet.end;
   }
   return events;
+}
+
+/** Behind one character of UTF-8: 0xB3 is no signature where it continues one (`ó` is C3 B3). */
+function skipCharacter(bytes: Uint8Array, offset: number): number {
+  const first = bytes[offset] ?? 0;
+  const more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+  let end = offset + 1;
+  while (end <= offset + more && (bytes[end] ?? 0) >> 6 === 0b10) end++;
+  return end;
 }
 
 interface Packet {

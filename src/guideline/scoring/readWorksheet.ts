@@ -91,7 +91,8 @@ function findRepeated(lines: readonly WorksheetLine[]): WorksheetProblem[] {
   return lines.flatMap(({ capability }, index) => {
     if (capability === null) return [];
     const first = seen.get(capability.name);
-    if (first !== undefined) return [{ line: index + 1, message: `"${capability.name}" was scored on line ${first} already.` }];
+    if (first !== undefined)
+      return [{ line: index + 1, message: `"${capability.name}" was scored on line ${first} already.` }];
     seen.set(capability.name, index + 1);
     return [];
   });

@@ -1,5 +1,5 @@
 import type { CodeLens, Command, Location } from 'vscode-languageserver';
-import type { FunctionReach, IndexView } from '../../engine/indexView';
+import type { FunctionReach, IndexView, TestClass } from '../../engine/indexView';
 import type { Capability, Guideline } from '../../model/guideline';
 import type { TestCase } from '../../model/testCase';
 import type { TextRange } from '../../model/text';
@@ -7,16 +7,16 @@ import type { TraceEntry } from '../../model/trace';
 import type { ServerSettings } from '../../protocol/messages';
 import { CLIENT_COMMANDS } from '../../protocol/messages';
 import { toLocation, toRange, uniqueLocations } from '../convert';
-import { countRequired, groupByDefinition, statusesOf, tracedEntry } from '../locate';
+import { countRequired, entriesOf, groupByDefinition, statusesOf, tracedEntry } from '../locate';
 import { printCapabilityLens, printEntryLens } from '../present/guidelineLens';
-import { printHelperLens, printTestLens } from '../present/testLens';
+import { printClassLens, printHelperLens, printTestLens } from '../present/testLens';
 
 /** What a lens remembers until it is scrolled into view and resolved. */
 export interface LensData {
   readonly uri: string;
   /** Start of the name that the lens stands above. */
   readonly start: number;
-  readonly kind: 'test' | 'helper' | 'capability' | 'entry';
+  readonly kind: 'class' | 'test' | 'helper' | 'capability' | 'entry';
 }
 
 /** The lenses of a file, without their texts. Nothing while the index is not complete: links and levels could be wrong. */
@@ -26,6 +26,7 @@ export function findLenses(view: IndexView, uri: string, settings: ServerSetting
   if (guideline) return settings.guidelines ? guidelineLenses(view, guideline) : [];
   const lenses: CodeLens[] = [];
   if (settings.tests) {
+    for (const { nameRange } of view.testClassesIn(uri)) lenses.push(newLens(view, uri, 'class', nameRange));
     for (const [test] of groupByDefinition(view.testsDefinedIn(uri))) {
       if (test) lenses.push(newLens(view, uri, 'test', test.definition.nameRange));
     }
@@ -61,7 +62,7 @@ function readLensData(data: unknown): LensData | null {
   if (typeof data !== 'object' || data === null || !('uri' in data && 'start' in data && 'kind' in data)) return null;
   const { uri, start, kind } = data;
   if (typeof uri !== 'string' || typeof start !== 'number') return null;
-  if (kind !== 'test' && kind !== 'helper' && kind !== 'capability' && kind !== 'entry') return null;
+  if (kind !== 'class' && kind !== 'test' && kind !== 'helper' && kind !== 'capability' && kind !== 'entry') return null;
   return { uri, start, kind };
 }
 
@@ -69,6 +70,10 @@ function commandOf(view: IndexView, { uri, start, kind }: LensData): Command | n
   if (kind === 'test') {
     const tests = view.testsDefinedIn(uri).filter((test) => test.definition.nameRange.start === start);
     return tests.length === 0 ? null : testCommand(view, uri, tests);
+  }
+  if (kind === 'class') {
+    const found = view.testClassesIn(uri).find((candidate) => candidate.nameRange.start === start);
+    return found ? classCommand(view, uri, found) : null;
   }
   if (kind === 'helper') {
     const reach = view.functionsReaching(uri).find((candidate) => candidate.nameRange.start === start);
@@ -85,13 +90,20 @@ function commandOf(view: IndexView, { uri, start, kind }: LensData): Command | n
 }
 
 function testCommand(view: IndexView, uri: string, tests: readonly TestCase[]): Command {
-  const entries = tests.flatMap((test) => view.entriesForTest(test.name));
+  const entries = entriesOf(view, tests);
   const demands = tests.flatMap((test) => view.demand(test.name) ?? []);
   const title = printTestLens(entries, view.guidelines(), demands) || 'in no guideline';
   const locations = entries.map((entry) =>
     toLocation(view, { uri: entry.guideline.uri, range: entry.entry.name.range }),
   );
   return showReferences(view, title, uri, tests[0]?.definition.nameRange, locations);
+}
+
+function classCommand(view: IndexView, uri: string, { nameRange, tests }: TestClass): Command {
+  const names = tests.map((test) => test.name);
+  const demands = tests.flatMap((test) => view.demand(test.name) ?? []);
+  const title = printClassLens(tests.length, countRequired(view, names), demands);
+  return showReferences(view, title, uri, nameRange, locateTests(view, names));
 }
 
 function helperCommand(view: IndexView, reach: FunctionReach): Command {

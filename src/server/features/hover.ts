@@ -1,5 +1,5 @@
 import type { Hover } from 'vscode-languageserver';
-import type { IndexView } from '../../engine/indexView';
+import type { IndexView, TestClass } from '../../engine/indexView';
 import type { Guideline } from '../../model/guideline';
 import type { GuestSite, RuleMatch } from '../../model/guestSite';
 import type { TestCase } from '../../model/testCase';
@@ -7,11 +7,11 @@ import type { TextRange } from '../../model/text';
 import type { RulePage } from './diagnostics';
 import { GUEST_RULES } from '../../guest/catalogue/rules';
 import { toRange, touches } from '../convert';
-import { locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
+import { entriesOf, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
 import { renderGuestCard } from '../present/guestHover';
 import { renderCapabilityCard, renderEntryCard } from '../present/guidelineHover';
 import { linkPlaces } from '../present/places';
-import { renderTestCard } from '../present/testHover';
+import { renderClassCard, renderTestCard } from '../present/testHover';
 
 /** The hover card at an offset, or null. Cards speak of links and levels, so there are none before the index is complete. */
 export function findHover(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
@@ -28,13 +28,15 @@ function hoverPython(view: IndexView, uri: string, offset: number, rulePage: Rul
     const content = { ...word, rule, rulePage: rulePage(word.match.rule), tests: reached.length };
     return card(view, uri, word.range, renderGuestCard(content, linkPlaces(view)));
   }
+  const found = view.testClassesIn(uri).find(({ nameRange }) => touches(nameRange, offset));
+  if (found) return hoverClass(view, uri, found);
   const tests = testsAt(view, uri, offset);
   const [shown] = pickMostTelling(view, tests);
   if (!shown) return null;
   const content = renderTestCard(
     {
       test: shown,
-      entries: tests.flatMap((test) => view.entriesForTest(test.name)),
+      entries: entriesOf(view, tests),
       demand: view.demand(shown.name),
       otherNames: tests.filter((test) => test !== shown).map((test) => test.name),
     },
@@ -43,9 +45,22 @@ function hoverPython(view: IndexView, uri: string, offset: number, rulePage: Rul
   return card(view, uri, shown.definition.nameRange, content);
 }
 
-/** Tests of one `def`, those that guidelines name before the others. */
+function hoverClass(view: IndexView, uri: string, { name, nameRange, tests }: TestClass): Hover {
+  const cards = tests.map((test) => ({
+    test,
+    entries: view.entriesForTest(test.name),
+    demand: view.demand(test.name),
+    otherNames: [],
+  }));
+  return card(view, uri, nameRange, renderClassCard(name, cards, linkPlaces(view)));
+}
+
+/** Tests of one `def`, those that guidelines name before the others, the one in the defining class first among equals. */
 function pickMostTelling(view: IndexView, tests: readonly TestCase[]): readonly TestCase[] {
-  return [...tests].sort((a, b) => view.entriesForTest(b.name).length - view.entriesForTest(a.name).length);
+  const weigh = (test: TestCase): number =>
+    2 * view.entriesForTest(test.name).filter(({ target }) => target?.name === test.name).length +
+    (test.name === test.definition.name ? 1 : 0);
+  return [...tests].sort((a, b) => weigh(b) - weigh(a));
 }
 
 export interface GuestWord {

@@ -1,6 +1,7 @@
 """The part of netaddr that Tempest uses, on top of the standard `ipaddress`."""
 
 import ipaddress
+import itertools
 
 __all__ = ["IPAddress", "IPNetwork", "EUI", "AddrFormatError", "valid_ipv4", "valid_ipv6", "IPRange", "iter_iprange",
            "IPSet", "mac_unix", "mac_unix_expanded", "cidr_merge", "valid_mac"]
@@ -68,9 +69,20 @@ class IPNetwork:
             if isinstance(value, int):
                 text = str(ipaddress.ip_address(value))
             self._network = ipaddress.ip_network(text, strict=False)
-            self.ip = IPAddress(text.partition("/")[0])
+            self._ip = ipaddress.ip_address(text.partition("/")[0])
         except ValueError as error:
             raise AddrFormatError(str(error)) from error
+
+    @classmethod
+    def _of(cls, network):
+        """A network object without parsing: trees list tens of thousands of subnets."""
+        self = cls.__new__(cls)
+        self._network, self._ip = network, network.network_address
+        return self
+
+    @property
+    def ip(self):
+        return IPAddress(self._ip)
 
     @property
     def version(self):
@@ -116,7 +128,7 @@ class IPNetwork:
         for index, network in enumerate(self._network.subnets(new_prefix=prefixlen)):
             if count is not None and index >= count:
                 return
-            yield IPNetwork(str(network))
+            yield IPNetwork._of(network)
 
     def iter_hosts(self):
         return (IPAddress(host) for host in self._network.hosts())
@@ -175,16 +187,21 @@ class IPRange(list):
 
 
 class IPSet(set):
-    """A set of addresses; `cidrs` are its members as single-address networks."""
+    """A set of addresses (of a large network the first thousands); its CIDRs are single addresses."""
 
-    def __init__(self, items=()):
-        super().__init__(str(address) for item in items for address in (item if isinstance(item, IPNetwork) else [item]))
+    def __init__(self, iterable=()):
+        if isinstance(iterable, IPNetwork):
+            iterable = [iterable]
+        super().__init__(str(address) for item in iterable for address in (
+            itertools.islice(item, 4096) if isinstance(item, IPNetwork) else [item]))
 
     def add(self, address):
         super().add(str(address))
 
     def __sub__(self, other):
         return IPSet(set(self) - set(other))
+
+    difference = __sub__
 
     def iter_cidrs(self):
         return [IPNetwork(address) for address in sorted(self, key=lambda text: int(IPAddress(text)))]

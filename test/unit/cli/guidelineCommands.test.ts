@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DiffReport } from '../../../src/report/diffReport';
+import type { FindingsReport } from '../../../src/report/findingsReport';
 import type { ResultReport } from '../../../src/report/resultReport';
-import { bundleCli, CHECKOUT, runCli } from '../../support/runCli';
-import { assertMatchesSchema } from '../../support/schemas';
+import type { TestsReport } from '../../../src/report/testsReport';
+import { bundleCli, CHECKOUT, runCli, SAMPLES } from '../../support/runCli';
+import { assertMatchesSchema, assertSarif } from '../../support/schemas';
 
 const FOLDER = path.join(CHECKOUT, 'test/fixtures/compare');
 const OLD = path.join(FOLDER, '2098.01.json');
@@ -35,7 +38,10 @@ describe('guideline commands', function () {
       capabilities: { added: 2, statusChanged: 1 },
       entries: { added: 2, renamed: 1, statusChanged: 1, flagChanged: 1, aliasesChanged: 1 },
     });
-    assert.deepEqual([report.before.file, report.after.file], ['2098.01.json', '2099.01.json'].map((file) => report.before.file.replace('2098.01.json', file)));
+    assert.deepEqual(
+      [report.before.file, report.after.file],
+      ['2098.01.json', '2099.01.json'].map((file) => report.before.file.replace('2098.01.json', file)),
+    );
     const back = JSON.parse((await runCli(['diff', NEW, OLD, '--format', 'json'])).stdout) as DiffReport;
     assert.deepEqual(back.summary.tests, { added: 0, removed: 2, renamed: 1 });
   });
@@ -47,12 +53,82 @@ describe('guideline commands', function () {
     assert.match((await runCli(['diff', OLD, NEW, '--format', 'md'])).stdout, /^# 2098\.01 → 2099\.01\n/);
   });
 
+  it('diff --git: compares a file with what its repository has', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'interop-lens-git-'));
+    try {
+      const file = path.join(folder, 'next.json');
+      const git = (...args: string[]): Buffer =>
+        execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args]);
+      copyFileSync(OLD, file);
+      git('init', '-q');
+      git('add', 'next.json');
+      git('commit', '-q', '-m', 'first');
+      copyFileSync(NEW, file);
+      const { code, stdout } = await runCli(['diff', '--git', 'HEAD', file, '--format', 'json']);
+      assert.equal(code, 0);
+      const report = JSON.parse(stdout) as DiffReport;
+      assertMatchesSchema('diff-1', report);
+      assert.deepEqual([report.before.file, report.after.file], ['next.json@HEAD', 'next.json']);
+      assert.deepEqual(report.summary.tests, { added: 2, removed: 0, renamed: 1 });
+      for (const [args, message] of [
+        [['--git', 'nowhere', file], /git has no .*next\.json in nowhere/],
+        [['--git=--output=x', file], /git has no/],
+        [['--git', 'HEAD', file, NEW], /name one guideline file/],
+      ] as const) {
+        const refused = await runCli(['diff', ...args]);
+        assert.deepEqual([refused.code, refused.stdout], [2, '']);
+        assert.match(refused.stderr, message);
+      }
+      assert.deepEqual(readdirSync(folder).sort(), ['.git', 'next.json']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('check-list: compares lists with the tests of the roots', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'interop-lens-list-'));
+    try {
+      const file = path.join(folder, 'required.txt');
+      const lines = (await runCli(['list-tests', '--root', SAMPLES, '--format', 'json'])).stdout;
+      const [test] = (JSON.parse(lines) as TestsReport).tests;
+      assert.ok(test);
+      writeFileSync(file, `# list\n${test.name}\n${test.name.split('.')[0] ?? ''}.api.gone.K.test_gone\n`);
+      const { code, stdout } = await runCli([
+        'check-list',
+        file,
+        '--root',
+        SAMPLES,
+        '--format',
+        'json',
+        '--fail-on',
+        'warning',
+      ]);
+      assert.equal(code, 1);
+      const report = JSON.parse(stdout) as FindingsReport;
+      assertMatchesSchema('findings-1', report);
+      assert.deepEqual(
+        report.findings.map(({ rule, line, column }) => [rule, line, column]),
+        [
+          ['IL501', 2, 1],
+          ['IL503', 3, 1],
+        ],
+      );
+      const sarif = await runCli(['check-list', file, '--root', SAMPLES, '--format', 'sarif']);
+      assert.equal(sarif.code, 0);
+      assertSarif(JSON.parse(sarif.stdout));
+      assert.match((await runCli(['check-list'])).stderr, /name a list of tests/);
+      assert.match((await runCli(['check-list', file, '--root', folder])).stderr, /no test under the roots/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('diff: says what is wrong with its arguments', async () => {
     const cases: [string[], RegExp][] = [
       [['diff', OLD], /name two guideline files/],
       [['diff', OLD, NEW, OLD], /name two guideline files/],
       [['diff', OLD, path.join(FOLDER, 'none.json')], /none\.json/],
-      [['diff', OLD, SCORES], /scoring\.txt is no guideline/],
+      [['diff', OLD, SCORES], /scoring\.txt:1:1: This is no JSON value/],
       [['diff', OLD, FOLDER], /is a folder; name a guideline file/],
     ];
     for (const [args, message] of cases) {
@@ -68,22 +144,40 @@ describe('guideline commands', function () {
     const report = JSON.parse(met.stdout) as ResultReport;
     assertMatchesSchema('result-1', report);
     assert.deepEqual(
-      report.targets.map(({ target, verdict, verdictByNames, required, unflagged }) => [target, verdict, verdictByNames, required.percent, unflagged.percent]),
+      report.targets.map(({ target, verdict, verdictByNames, required, unflagged }) => [
+        target,
+        verdict,
+        verdictByNames,
+        required.percent,
+        unflagged.percent,
+      ]),
       [['compute', 'yes', 'no', 75, 100]],
     );
     assert.deepEqual(report.others, ['demo.api.test_other.OtherTest.test_x']);
-    assert.deepEqual(report.entries.map(({ matchedBy }) => matchedBy), [null, 'alias', 'id', 'key', null]);
+    assert.deepEqual(
+      report.entries.map(({ matchedBy }) => matchedBy),
+      [null, 'alias', 'id', 'key', null],
+    );
     const missed = await runCli(['result', '--guideline', OLD, PASSED]);
     assert.equal(missed.code, 1);
-    assert.match(missed.stdout, /compute: NO\n {2}required: 1 of 2 \(50 %\); without flagged ones: 1 of 2 \(50 %\)\n {2}- demo\.api\.test_servers\.ServersTest\.test_create \(not run\)/);
-    assert.match((await runCli(['result', '--guideline', NEW, PASSED, '--format', 'md'])).stdout, /\| compute \| yes \| 3 of 4 \(75 %\) \| 3 of 3 \(100 %\) \| no \|/);
+    assert.match(
+      missed.stdout,
+      /compute: NO\n {2}required: 1 of 2 \(50 %\); without flagged ones: 1 of 2 \(50 %\)\n {2}- demo\.api\.test_servers\.ServersTest\.test_create \(not run\)/,
+    );
+    assert.match(
+      (await runCli(['result', '--guideline', NEW, PASSED, '--format', 'md'])).stdout,
+      /\| compute \| yes \| 3 of 4 \(75 %\) \| 3 of 3 \(100 %\) \| no \|/,
+    );
   });
 
   it('result: reads standard input, subunit included', async () => {
     const args = ['result', '--guideline', NEW, '--target', 'os_powered_compute', '--format', 'json'];
     const list = await pipeInto(args, readFileSync(PASSED));
     assert.equal(list.code, 0);
-    const stream = await pipeInto([...args, '-'], readFileSync(path.join(CHECKOUT, 'test/fixtures/results/run.subunit')));
+    const stream = await pipeInto(
+      [...args, '-'],
+      readFileSync(path.join(CHECKOUT, 'test/fixtures/results/run.subunit')),
+    );
     assert.equal(stream.code, 1);
     const report = JSON.parse(stream.stdout) as ResultReport;
     assert.deepEqual(report.results, { file: '-', format: 'subunit', tests: 7, passed: 3, failed: 3, skipped: 1 });
@@ -103,7 +197,10 @@ describe('guideline commands', function () {
     assert.match(sheet.stdout, /^servers-create: {5}\[1,1,1\] \[1,1,1\] \[1,1,1\] \[1,1,1\] \[1\] \[25\]\*$/m);
     assert.match(sheet.stderr, /scoring\.txt:13: "servers-wrong": group 2/);
     assert.match((await runCli(['score', '--guideline', NEW])).stdout, /^servers-create +25\* +required/m);
-    assert.match((await runCli(['score', '--guideline', NEW, '--format', 'csv'])).stdout, /^servers-evacuate,0,0,0,1,0,0,0,1,0,0,0,0,0,0$/m);
+    assert.match(
+      (await runCli(['score', '--guideline', NEW, '--format', 'csv'])).stdout,
+      /^servers-evacuate,0,0,0,1,0,0,0,1,0,0,0,0,0,0$/m,
+    );
     const none = await runCli(['score', '--guideline', NEW, PASSED]);
     assert.equal(none.code, 2);
     assert.match(none.stderr, /holds no scores/);

@@ -20,11 +20,11 @@ describe('fixesFor', () => {
     const start = marked.indexOf('«');
     const text = marked.replace('«', '').replace('»', '');
     const range = { start, end: marked.indexOf('»') - 1 };
-    const steps = flows.map((words): RelatedLocation => {
+    const paths = flows.map((words): RelatedLocation[] => {
       const at = text.indexOf(words);
-      return { uri: URI, range: { start: at, end: at + words.length }, message: '' };
+      return [{ uri: URI, range: { start: at, end: at + words.length }, message: '' }];
     });
-    return { text, fixes: fixesFor(findingOf(rule, range, [steps]), contextOf(text, parser)) };
+    return { text, fixes: fixesFor(findingOf(rule, range, paths), contextOf(text, parser)) };
   }
 
   /** The text after the fix whose title contains `title`; null when it is not offered. The result must still parse. */
@@ -91,6 +91,14 @@ describe('fixesFor', () => {
       assert.equal(suppressed('f("«/proc/x»")  # why\n'), 'f("/proc/x")  # why  # noqa: IL101\n');
     });
 
+    it('keeps flake8 quiet where the comment makes the line too long', () => {
+      const line = (end: number): string => `f("«/proc/x»", ${'a'.repeat(end - 14)})`;
+      assert.equal(suppressed(line(64))?.split('  # ')[1], 'noqa: IL101');
+      assert.equal(suppressed(line(65))?.split('  # ')[1], 'noqa: E501,IL101');
+      assert.equal(suppressed(line(80))?.split('  # ')[1], 'noqa: IL101');
+      assert.equal(suppressed(`${line(65)}  # noqa: H1`)?.split('  # ')[1], 'noqa: H1, E501, IL101');
+    });
+
     it('works between the pieces of a joined string', () => {
       assert.equal(suppressed('f("«/proc/x» "\n  "y")\n'), 'f("/proc/x "  # noqa: IL101\n  "y")\n');
     });
@@ -107,11 +115,12 @@ describe('fixesFor', () => {
       `class T:\n    def test_x(self):\n        c = self.get(self.server)\n        ${line}\n        self.assertEqual(1, int(output))\n`;
 
     it('are asked of the diagnostics', () => {
+      const attributes = "class T:\n    credentials = ['primary', 'admin']\n    min_microversion = '2.48'\n\n";
       assert.equal(
         fixed('diagnostics', 'IL119', test("output = c.exec_command('grep -c ^processor «/proc/cpuinfo»')")),
         test(
           "output = self.os_admin.servers_client.show_server_diagnostics(\n            self.server['id'])['num_cpus']",
-        ),
+        ).replace('class T:\n', attributes),
       );
     });
 
@@ -220,7 +229,7 @@ describe('fixesFor', () => {
       const marked = head + test('').replace('self.go()', '«self.go()»');
       assert.equal(
         fixed('Skip', 'IL220', marked),
-        head.replace('import time\n', 'import time\nimport testtools\n') + test(skip),
+        head.replace('import time\n', 'import time\n\nimport testtools\n') + test(skip),
       );
       const ready = 'import testtools\nfrom tempest import config\nCONF = config.CONF\n';
       assert.equal(fixed('Skip', 'IL220', ready + test('').replace('self.go()', '«self.go()»')), ready + test(skip));
@@ -279,6 +288,31 @@ describe('fixesFor', () => {
         result,
         `${head}        if CONF.validation.run_validation:\n            a = f()\n            b = 1\n            g(a)\n            h(b)\n        self.assertTrue(self.x)\n`,
       );
+    });
+
+    it('are only suggested where most of the test would go into them', () => {
+      const safe = (body: string): boolean | undefined => fixes('IL220', head + body).fixes[0]?.safe;
+      const outside = '        self.assertTrue(self.x)\n';
+      assert.equal(safe(`        «f()»\n${outside}`), true);
+      assert.equal(safe(`        a = «f()»\n        g(a)\n${outside}`), false);
+    });
+
+    it('take in every place at which the test sets out, and are refused where a fixture does', () => {
+      const body = '        «f()»\n        x = 1\n        second()\n        self.assertTrue(self.x)\n        self.go(x)\n';
+      assert.equal(fixed('only when validation', 'IL220', head + body, ['second()']), null);
+      const two = '        a = 1\n        b = 2\n        «f()»\n        second()\n        self.assertTrue(self.x)\n';
+      assert.match(
+        fixed('only when validation', 'IL220', head + two, ['second()']) ?? '',
+        /run_validation:\n {12}f\(\)\n {12}second\(\)\n {8}self/,
+      );
+      assert.equal(fixed('only when validation', 'IL220', head + two, ['T(Base)']), null);
+      assert.equal(fixed('Skip', 'IL220', head + two, ['T(Base)']), null);
+    });
+
+    it('are refused where an indented line would be too long', () => {
+      const long = `        «f()»\n        g('${'x'.repeat(66)}')\n        self.assertTrue(self.x)\n`;
+      assert.ok(long.split('\n')[1]?.length === 79);
+      assert.equal(fixed('only when validation', 'IL220', head + long, ["g('"]), null);
     });
 
     for (const [why, body] of [

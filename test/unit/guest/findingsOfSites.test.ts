@@ -58,6 +58,42 @@ describe('findingsOfSites', () => {
     assert.deepEqual(rulesAt(site({ path, guards: [], kind: 'user-data' })), [`IL102 ${HELPER}`]);
   });
 
+  it('takes all unguarded ways of a test together, first place first, with a path for each', () => {
+    const late = step('A.test_a', 40);
+    const early = [step('A.test_a', 10), step('Client.get_disks', 5, HELPER)];
+    const ways = [
+      { path: [late], guards: [] },
+      { path: [step('A.test_a', 60)], guards: [{ condition: 'validation.run_validation', kind: 'inline' as const }] },
+    ];
+    const findings = findingsOfSites([
+      reached(site({ path: [late], guards: [], ways })),
+      reached(site({ path: early, guards: [], words: [range(300, 305)] })),
+    ]).filter(({ rule }) => rule === 'IL220');
+    assert.equal(findings.length, 1);
+    const [finding] = findings;
+    assert.deepEqual(finding?.range, { start: 10, end: 15 });
+    assert.deepEqual(
+      finding?.flows.map(([first]) => first?.range.start),
+      [10, 40],
+    );
+    assert.match(finding?.message ?? '', /^`A\.test_a` reaches the guest without asking .* skipping\.$/);
+  });
+
+  it('asks for no guard where the old name of the option is one', () => {
+    const guards = [{ condition: 'compute.run_ssh', kind: 'skip' as const }];
+    assert.deepEqual(findingsOfSites([reached(site({ guards }))]).map(({ rule }) => rule), ['IL102']);
+  });
+
+  it('says nothing of a tool for which the test asks, and speaks for the tests that do not', () => {
+    const curl = site({ rule: 'IL107', subject: 'curl http://169.254.169.254/x', command: 'curl http://169.254.169.254/x' });
+    const probe = (command: string): GuestSite => site({ rule: 'IL111', subject: 'x', command, words: [range(1, 2)] });
+    const rules = (...sites: ReachedSite[]): string[] => findingsOfSites(sites).map(({ rule }) => rule);
+    for (const command of ['curl -V', 'command -v curl', 'which curl ', 'curl --version'])
+      assert.deepEqual(rules(reached(curl), reached(probe(command))), ['IL111'], command);
+    assert.deepEqual(rules(reached(curl), reached(probe('wget -V'))), ['IL111', 'IL107']);
+    assert.deepEqual(rules(reached(curl, ['b']), reached(probe('curl -V'), ['a'])), ['IL111', 'IL107']);
+  });
+
   it('says nothing of a command that it recommends itself', () => {
     const rules = (subject: string): string[] =>
       findingsOfSites([reached(site({ rule: 'IL111', subject }))]).map((finding) => finding.rule);

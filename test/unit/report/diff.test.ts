@@ -77,6 +77,15 @@ describe('the report of a comparison', () => {
     }
   });
 
+  it('tells a status once where one schema says compute and the other os_powered_compute', () => {
+    const old = '{"id":"2016.08","schema":"1.6","components":{"compute":{"advisory":["cap_*"]}},"capabilities":{}}';
+    const texts = { 'file:///guides/2016.08.json': old, 'file:///guides/2099.01.json': AFTER };
+    const [before, after] = Object.entries(texts).map(([uri, text]) => readGuideline(uri, text).guideline);
+    assert.ok(before && after);
+    const text = printDiffText(reportDiff(diffGuidelines(before, after), placesOver(texts)));
+    assert.match(text, /^ {2}~ cap_\*: os_powered_compute advisory → required$/m);
+  });
+
   it('says so when nothing differs', () => {
     const { guideline } = readGuideline('file:///guides/2099.01.json', AFTER);
     assert.ok(guideline);

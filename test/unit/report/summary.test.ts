@@ -107,17 +107,29 @@ None
 
   it('of 1.x names platform components by status', () => {
     const text = printRst(summariseGuideline(read(SAMPLE_1_2)));
-    assert.match(text, /Platform Components\n-+\n\n:Required: Compute\n:Advisory: Object\n:Deprecated: None\n:Removed: None\n/);
-    assert.match(text, /Object Component\n-+\n\nRequired Capabilities\n~+\n\nNone\n\nAdvisory Capabilities\n~+\n\n\* auth\n/);
+    assert.match(
+      text,
+      /Platform Components\n-+\n\n:Required: Compute\n:Advisory: Object\n:Deprecated: None\n:Removed: None\n/,
+    );
+    assert.match(
+      text,
+      /Object Component\n-+\n\nRequired Capabilities\n~+\n\nNone\n\nAdvisory Capabilities\n~+\n\n\* auth\n/,
+    );
     assert.match(text, /Informational Designated Sections\n~+\n\n\* Heat: h\n/);
   });
 
   it('of 1.0 lists core capabilities', () => {
-    assert.match(printRst(summariseGuideline(read(SAMPLE_1_0))), /Core Capabilities\n-+\n\n\* demo-cap\n\nOther Capabilities\n-+\n\nNone\n/);
+    assert.match(
+      printRst(summariseGuideline(read(SAMPLE_1_0))),
+      /Core Capabilities\n-+\n\n\* demo-cap\n\nOther Capabilities\n-+\n\nNone\n/,
+    );
   });
 
   it('of an add-on names what it stands on', () => {
     const text = printSummaryMarkdown(summariseGuideline(read(SAMPLE_ADD_ON)));
-    assert.match(text, /## Add-on: DNS\n\nd\n\n- os\\_powered\\_dns\n- os\\_powered\\_compute \(required platform component\), defined in https/);
+    assert.match(
+      text,
+      /## Add-on: DNS\n\nd\n\n- os\\_powered\\_dns\n- os\\_powered\\_compute \(required platform component\), defined in https/,
+    );
   });
 });

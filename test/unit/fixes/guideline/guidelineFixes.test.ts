@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { addFlag, describeGuestFlag } from '../../../../src/fixes/guideline/flagTest';
+import { openGuidelineFile } from '../../../../src/fixes/guideline/guidelineFile';
+import { addCapabilityStub, moveCapability } from '../../../../src/fixes/guideline/listCapability';
 import { fixGuideline } from '../../../../src/fixes/guideline/guidelineFixes';
 import { lintGuideline } from '../../../../src/guideline/lint/lintGuideline';
+import { parseFlagCode } from '../../../../src/guideline/readTestEntries';
 import { readGuideline } from '../../../../src/guideline/readGuideline';
 import type { FixContext } from '../../../../src/fixes/fixContext';
 import type { Finding, Fix } from '../../../../src/model/finding';
@@ -8,6 +12,7 @@ import type { Guideline } from '../../../../src/model/guideline';
 import type { TestCase } from '../../../../src/model/testCase';
 import { linkEntries } from '../../../../src/trace/linkEntries';
 import { applyEdits } from '../../../support/applyEdits';
+import { SAMPLE_1_0, SAMPLE_1_2, SAMPLE_1_6, SAMPLE_2_0, SAMPLE_ADD_ON } from '../../guideline/guidelineSamples';
 import { makeTest } from '../../../support/reportModels';
 
 const ID = '00000000-0000-4000-8000-00000000000';
@@ -69,7 +74,13 @@ const TESTS = [
 
 function live(name: string, id: string): TestCase {
   const parts = name.split('.');
-  return makeTest({ name, ids: [id], module: parts.slice(0, -2).join('.'), className: 'K', method: parts.at(-1) ?? '' });
+  return makeTest({
+    name,
+    ids: [id],
+    module: parts.slice(0, -2).join('.'),
+    className: 'K',
+    method: parts.at(-1) ?? '',
+  });
 }
 
 interface Bench {
@@ -105,14 +116,18 @@ function work(texts: Readonly<Record<string, string>>): Bench {
   };
   const fixesOf = (rule: string, index = 0): readonly Fix[] => {
     const offered = offer(rule, index);
-    assert.ok(typeof offered !== 'string', `${rule}: ${String(offered)}`);
+    assert.ok(typeof offered !== 'string', `${rule} has no fix`);
     return offered;
   };
   return {
     texts,
     findings,
     fixesOf,
-    refusalOf: (rule) => String(offer(rule, 0)),
+    refusalOf: (rule) => {
+      const offered = offer(rule, 0);
+      assert.ok(typeof offered === 'string', `${rule} has fixes`);
+      return offered;
+    },
     apply: (rule, index = 0) => {
       const fix = fixesOf(rule)[index];
       assert.ok(fix, `${rule} has ${fixesOf(rule).length} fixes`);
@@ -149,7 +164,12 @@ describe('fixes of guidelines, byte for byte', () => {
           ['"demo.test_a.K.test_old"', '"demo.test_a.K.test_new"'],
           [
             `"idempotent_id": "id-${ID}1"`,
-            [`"idempotent_id": "id-${ID}1",`, '                    "aliases": [', '                        "demo.test_a.K.test_old"', '                    ]'].join(eol),
+            [
+              `"idempotent_id": "id-${ID}1",`,
+              '                    "aliases": [',
+              '                        "demo.test_a.K.test_old"',
+              '                    ]',
+            ].join(eol),
           ],
         ),
       );
@@ -157,10 +177,15 @@ describe('fixes of guidelines, byte for byte', () => {
     });
   }
 
-  it('change places of key and alias when today\'s name is an alias', () => {
+  it("change places of key and alias when today's name is an alias", () => {
     assert.equal(
       work({ [URI]: DRAFT }).apply('IL437'),
-      change(DRAFT, ['K.test_new2"', 'K.test_tmp"'], ['K.test_older"', 'K.test_new2"'], ['K.test_tmp"', 'K.test_older"']),
+      change(
+        DRAFT,
+        ['K.test_new2"', 'K.test_tmp"'],
+        ['K.test_older"', 'K.test_new2"'],
+        ['K.test_tmp"', 'K.test_older"'],
+      ),
     );
   });
 
@@ -181,7 +206,10 @@ describe('fixes of guidelines, byte for byte', () => {
   });
 
   it('do not adopt a name that the capability has already', () => {
-    const both = change(DRAFT, [`"demo.test_a.K.test_old": {`, `"demo.test_a.K.test_new": { "idempotent_id": "id-${ID}1" },\n                "demo.test_a.K.test_old": {`]);
+    const both = change(DRAFT, [
+      `"demo.test_a.K.test_old": {`,
+      `"demo.test_a.K.test_new": { "idempotent_id": "id-${ID}1" },\n                "demo.test_a.K.test_old": {`,
+    ]);
     const [finding] = work({ [URI]: both }).findings.filter(({ rule }) => rule === 'IL432');
     // The twin is told as a duplicate of the id instead.
     assert.equal(finding, undefined);
@@ -190,7 +218,10 @@ describe('fixes of guidelines, byte for byte', () => {
   it('remove an alias, and the list with the last one', () => {
     assert.equal(
       work({ [URI]: DRAFT }).apply('IL424'),
-      change(DRAFT, ['"demo.test_a.K.test_gone",\n                        "demo.test_a.K.test_other"', '"demo.test_a.K.test_other"']),
+      change(DRAFT, [
+        '"demo.test_a.K.test_gone",\n                        "demo.test_a.K.test_other"',
+        '"demo.test_a.K.test_other"',
+      ]),
     );
     const conflict = change(DRAFT, ['K.test_new2"]', 'K.test_live" ]']);
     const first = work({ [URI]: change(conflict, ['"demo.test_a.K.test_older"', '"demo.test_a.K.test_new2"']) });
@@ -240,7 +271,11 @@ describe('fixes of guidelines, byte for byte', () => {
 
   it('mirror a flag into next, in the style of next', () => {
     const flag = '"flagged": {"date": "2099-01-01", "reason": "[D401] \\"quoted\\"", "action": "wait"}';
-    const approved = change(DRAFT, ['"draft"', '"approved"'], [`"idempotent_id": "id-${ID}2"`, `"idempotent_id": "id-${ID}2", ${flag}`]);
+    const approved = change(
+      DRAFT,
+      ['"draft"', '"approved"'],
+      [`"idempotent_id": "id-${ID}2"`, `"idempotent_id": "id-${ID}2", ${flag}`],
+    );
     const next = change(DRAFT, ['"2099.01"', '"next"']);
     const bench = work({ [URI]: approved, [NEXT]: next });
     assert.equal(
@@ -254,22 +289,39 @@ describe('fixes of guidelines, byte for byte', () => {
 
   it('put the flag type in brackets, and rename the key', () => {
     const flag = (reason: string, key = 'flagged'): string =>
-      change(DRAFT, [`"idempotent_id": "id-${ID}2"`, `"idempotent_id": "id-${ID}2", "${key}": {"reason": "${reason}", "action": "a", "date": "2099-01-01"}`]);
+      change(DRAFT, [
+        `"idempotent_id": "id-${ID}2"`,
+        `"idempotent_id": "id-${ID}2", "${key}": {"reason": "${reason}", "action": "a", "date": "2099-01-01"}`,
+      ]);
     assert.equal(work({ [URI]: flag('D401: a \\"b\\"') }).apply('IL417'), flag('[D401] a \\"b\\"'));
     assert.match(work({ [URI]: flag('no type') }).refusalOf('IL417'), /names no flag type/);
     assert.equal(work({ [URI]: flag('[D401] a', 'flag') }).apply('IL416'), flag('[D401] a'));
   });
 
   it('date a flag that has no date, and leave the rest to a reviewer', () => {
-    const flagged = (fields: string): string => change(DRAFT, [`"idempotent_id": "id-${ID}2"`, `"idempotent_id": "id-${ID}2", "flagged": {${fields}}`]);
-    assert.equal(work({ [URI]: flagged('"reason": "[D401] a"') }).apply('IL419'), flagged('"reason": "[D401] a", "date": "2099-02-03"'));
-    assert.equal(work({ [URI]: flagged('"reason": "[D401] a", "date": ""') }).apply('IL419'), flagged('"reason": "[D401] a", "date": "2099-02-03"'));
+    const flagged = (fields: string): string =>
+      change(DRAFT, [`"idempotent_id": "id-${ID}2"`, `"idempotent_id": "id-${ID}2", "flagged": {${fields}}`]);
+    assert.equal(
+      work({ [URI]: flagged('"reason": "[D401] a"') }).apply('IL419'),
+      flagged('"reason": "[D401] a", "date": "2099-02-03"'),
+    );
+    assert.equal(
+      work({ [URI]: flagged('"reason": "[D401] a", "date": ""') }).apply('IL419'),
+      flagged('"reason": "[D401] a", "date": "2099-02-03"'),
+    );
     assert.match(work({ [URI]: flagged('"date": "2099-01-01"') }).refusalOf('IL419'), /only a reviewer/);
   });
 
   it('define an undefined capability, or take it out of the list', () => {
     const bench = work({ [URI]: DRAFT });
-    const stub = ['"achievements": [],', '"admin": false,', '"description": "",', '"project": "",', '"required_since": "",', '"tests": {}']
+    const stub = [
+      '"achievements": [],',
+      '"admin": false,',
+      '"description": "",',
+      '"project": "",',
+      '"required_since": "",',
+      '"tests": {}',
+    ]
       .map((line) => `            ${line}\n`)
       .join('');
     assert.equal(
@@ -295,7 +347,11 @@ describe('fixes of guidelines, byte for byte', () => {
 
   it('move the first and the only one of a list', () => {
     const before = change(DRAFT, ['"2099.01"', '"2098.01"']);
-    const after = change(DRAFT, ['[\n                    "one",\n                    "two"\n                ]', '["two"]'], ['"removed": []', '"removed": ["one"]']);
+    const after = change(
+      DRAFT,
+      ['[\n                    "one",\n                    "two"\n                ]', '["two"]'],
+      ['"removed": []', '"removed": ["one"]'],
+    );
     assert.equal(
       work({ [URI]: after, 'file:///2098.01.json': before }).apply('IL427'),
       change(after, ['["undefined"]', '["undefined", "one"]'], ['"removed": ["one"]', '"removed": []']),
@@ -308,16 +364,79 @@ describe('fixes of guidelines, byte for byte', () => {
     assert.equal(work({ [URI]: slips }).apply('IL404'), change(slips, ['"docs"', '"doc"']));
     const since = change(DRAFT, ['"admin": false,   ', '"admin": false, "required-since": "",']);
     assert.equal(work({ [URI]: since }).apply('IL403'), change(since, ['required-since', 'required_since']));
-    assert.equal(work({ 'file:///2098.01.json': DRAFT }).apply('IL420'), change(DRAFT, ['"id": "2099.01"', '"id": "2098.01"']));
+    assert.equal(
+      work({ 'file:///2098.01.json': DRAFT }).apply('IL420'),
+      change(DRAFT, ['"id": "2099.01"', '"id": "2098.01"']),
+    );
     const twice = change(DRAFT, ['"advisory": []', '"advisory": ["one"]']);
     assert.equal(work({ [URI]: twice }).apply('IL408'), DRAFT);
+  });
+
+  it('flag with the evidence on the guest, in the list of a schema without blocks', () => {
+    const text = SAMPLE_1_2;
+    const guideline = readGuideline(URI, text).guideline ?? undefined;
+    const context: FixContext = { text: () => text, facts: () => undefined, guideline: () => guideline };
+    const file = openGuidelineFile(URI, context);
+    const [capability] = guideline?.capabilities ?? [];
+    const [entry, flagged] = capability?.tests ?? [];
+    assert.ok(file && capability && entry && flagged);
+    const fields = {
+      ...describeGuestFlag({ message: '`/proc/cpuinfo` is a file of the Linux kernel.' }, 'K.test_a'),
+      date: '2099-02-03',
+    };
+    assert.equal(parseFlagCode(fields.reason), 'D404');
+    const edit = addFlag(file, { capability, entry }, fields);
+    assert.ok(edit);
+    assert.equal(
+      applyEdits(URI, text, [edit]),
+      change(text, ['"flagged": ["pkg.m.K.test_b"]', '"flagged": ["pkg.m.K.test_b", "pkg.m.K.test_a"]']),
+    );
+    assert.equal(addFlag(file, { capability, entry: flagged }, fields), null);
+  });
+
+  it('add a capability stub that its schema knows', () => {
+    for (const sample of [SAMPLE_1_0, SAMPLE_1_2, SAMPLE_1_6, SAMPLE_2_0]) {
+      const guideline = readGuideline(URI, sample).guideline ?? undefined;
+      const file = openGuidelineFile(URI, { text: () => sample, facts: () => undefined, guideline: () => guideline });
+      const edit = file && addCapabilityStub(file, 'fresh-cap');
+      assert.ok(edit);
+      const again = readGuideline(URI, applyEdits(URI, sample, [edit]));
+      assert.ok(again.guideline);
+      assert.ok(again.guideline.capabilities.some(({ name }) => name.value === 'fresh-cap'));
+      assert.deepEqual(again.guideline.unknownKeys, guideline?.unknownKeys);
+      assert.equal(addCapabilityStub(file, 'demo-cap'), null);
+    }
+  });
+
+  it('move a capability in every schema, and refuse what is not there', () => {
+    for (const [sample, component] of [
+      [SAMPLE_1_6, 'compute'],
+      [SAMPLE_2_0, 'os_powered_compute'],
+      [SAMPLE_ADD_ON, 'os_powered_dns'],
+    ] as const) {
+      const guideline = readGuideline(URI, sample).guideline ?? undefined;
+      const file = openGuidelineFile(URI, { text: () => sample, facts: () => undefined, guideline: () => guideline });
+      const name = guideline?.capabilities[0]?.name.value ?? '';
+      assert.ok(file);
+      const edits = moveCapability(file, component, name, 'deprecated');
+      assert.ok(edits);
+      const again = readGuideline(URI, applyEdits(URI, sample, edits)).guideline;
+      const lists = again?.components.find((one) => one.name.value === component)?.capabilities;
+      assert.deepEqual([lists?.deprecated.map(({ value }) => value), lists?.required], [[name], []]);
+      assert.equal(moveCapability(file, component, name, 'required'), null);
+      assert.equal(moveCapability(file, 'no such', name, 'advisory'), null);
+    }
   });
 
   it('offer nothing while the file is broken, nor where a comment would go', () => {
     const [finding] = work({ [URI]: DRAFT }).findings.filter(({ rule }) => rule === 'IL432');
     assert.ok(finding);
     const guideline = readGuideline(URI, DRAFT).guideline ?? undefined;
-    const offer = fixGuideline(finding, { text: () => `${DRAFT.slice(0, 900)}`, facts: () => undefined, guideline: () => guideline });
+    const offer = fixGuideline(finding, {
+      text: () => `${DRAFT.slice(0, 900)}`,
+      facts: () => undefined,
+      guideline: () => guideline,
+    });
     assert.equal(offer, 'the file is no guideline that can be read whole');
     const comment = change(DRAFT, ['"demo.test_a.K.test_gone",\n', '"demo.test_a.K.test_gone", // why\n']);
     assert.deepEqual(work({ [URI]: comment }).fixesOf('IL424'), []);

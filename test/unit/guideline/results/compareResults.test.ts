@@ -65,7 +65,13 @@ describe('compareResults', () => {
   it('judges each target by its unflagged required tests', () => {
     const { targets } = compare(passed('p.m.K.test_key', 'p.m.K.test_alias', `p.m.New.test_new[id-${ID}3]`));
     assert.deepEqual(
-      targets.map(({ target, required, unflagged, met, metByNames }) => ({ target, required, unflagged, met, metByNames })),
+      targets.map(({ target, required, unflagged, met, metByNames }) => ({
+        target,
+        required,
+        unflagged,
+        met,
+        metByNames,
+      })),
       [
         {
           target: 'compute',
@@ -91,11 +97,16 @@ describe('compareResults', () => {
         },
       ],
     );
-    assert.deepEqual(targets[1]?.missing.map(({ entry }) => entry.name.value), ['p.m.Other.test_extra']);
+    assert.deepEqual(
+      targets[1]?.missing.map(({ entry }) => entry.name.value),
+      ['p.m.Other.test_extra'],
+    );
   });
 
   it('never rounds up to 100', () => {
-    const tests = Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`p.m.K.test_${i}`, { idempotent_id: '' }]));
+    const tests = Object.fromEntries(
+      Array.from({ length: 2000 }, (_, i) => [`p.m.K.test_${i}`, { idempotent_id: '' }]),
+    );
     const text = JSON.stringify({
       metadata: { id: 'x', schema: '2.0' },
       components: { os_powered_x: { capabilities: { required: ['cap'] } } },

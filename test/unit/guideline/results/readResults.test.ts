@@ -19,7 +19,9 @@ function bytesOf(text: string): Uint8Array {
 describe('readSubunit', () => {
   it('reads what python-subunit writes', () => {
     const events = readSubunit(STREAM);
-    const told = events.filter(({ status }) => status !== 'inprogress').map(({ testId, status }) => `${testId?.replace(TEST, '').slice(0, 6)} ${status}`);
+    const told = events
+      .filter(({ status }) => status !== 'inprogress')
+      .map(({ testId, status }) => `${testId?.replace(TEST, '').slice(0, 6)} ${status}`);
     assert.deepEqual(told, [
       'listed exists',
       'passes success',
@@ -95,7 +97,11 @@ describe('readResults', () => {
     const { format, results, classOutcomes } = readResults(STREAM);
     assert.equal(format, 'subunit');
     assert.deepEqual(
-      results.map(({ name, id, outcome }) => [name.replace(TEST, '').replace(/(long)+/, 'long'), id?.slice(-2), outcome]),
+      results.map(({ name, id, outcome }) => [
+        name.replace(TEST, '').replace(/(long)+/, 'long'),
+        id?.slice(-2),
+        outcome,
+      ]),
       [
         ['passes', '0a', 'passed'],
         ['fails', '0b', 'failed'],
@@ -110,7 +116,8 @@ describe('readResults', () => {
   });
 
   it('reads a list with comments, attributes, scenarios and all line ends', () => {
-    const text = '\ufeff# passed\r\np.m.K.test_a[id-00000000-0000-4000-8000-00000000000A,smoke]\rp.m.K.test_b\n\n  p.m.K.test_c(v2) \np.m.K.test_a\n';
+    const text =
+      '\ufeff# passed\r\np.m.K.test_a[id-00000000-0000-4000-8000-00000000000A,smoke]\rp.m.K.test_b\n\n  p.m.K.test_c(v2) \np.m.K.test_a\n';
     assert.deepEqual(
       readResults(bytesOf(text)).results.map(({ name, id }) => [name, id]),
       [
@@ -126,13 +133,19 @@ describe('readResults', () => {
   });
 
   it('reads what refstack-client uploads', () => {
-    const upload = { cpid: 'x', results: [{ name: 'p.m.K.test_a', uuid: '00000000-0000-4000-8000-00000000000a' }, { name: 'p.m.K.test_b' }] };
+    const upload = {
+      cpid: 'x',
+      results: [{ name: 'p.m.K.test_a', uuid: '00000000-0000-4000-8000-00000000000a' }, { name: 'p.m.K.test_b' }],
+    };
     const { format, results } = readResults(bytesOf(JSON.stringify(upload)));
     assert.equal(format, 'refstack');
-    assert.deepEqual(results.map(({ name, id, outcome }) => [name, id?.slice(-1), outcome]), [
-      ['p.m.K.test_a', 'a', 'passed'],
-      ['p.m.K.test_b', undefined, 'passed'],
-    ]);
+    assert.deepEqual(
+      results.map(({ name, id, outcome }) => [name, id?.slice(-1), outcome]),
+      [
+        ['p.m.K.test_a', 'a', 'passed'],
+        ['p.m.K.test_b', undefined, 'passed'],
+      ],
+    );
   });
 
   it('says what is wrong with anything else', () => {
@@ -143,7 +156,11 @@ describe('readResults', () => {
       [Uint8Array.from([0xff, 0xfe, 0x41]), /neither text in UTF-8 nor a subunit v2 stream/],
       [bytesOf('a\0b'), /neither text/],
     ];
-    for (const [bytes, message] of bad) assert.throws(() => readResults(bytes), (error) => error instanceof ResultsError && message.test(error.message));
+    for (const [bytes, message] of bad)
+      assert.throws(
+        () => readResults(bytes),
+        (error) => error instanceof ResultsError && message.test(error.message),
+      );
   });
 
   it('takes an empty list for a run that passed nothing', () => {

@@ -68,7 +68,10 @@ describe('a scoring worksheet', () => {
     assert.equal(back.format, 'csv');
     assert.deepEqual(back.capabilities, worksheet.capabilities);
     assert.deepEqual(scoreCapabilities(guideline(), back.capabilities), table);
-    assert.match(printWorksheet(back.lines, table, '\n'), /^servers-create: \[1,1,1\] \[1,1,1\] \[1,1,1\] \[1,1,1\] \[1\] \[25\]\*\n/);
+    assert.match(
+      printWorksheet(back.lines, table, '\n'),
+      /^servers-create: \[1,1,1\] \[1,1,1\] \[1,1,1\] \[1,1,1\] \[1\] \[25\]\*\n/,
+    );
   });
 
   it('counts missing columns and empty cells of a CSV as open', () => {
@@ -108,7 +111,10 @@ describe('the scores of a guideline', () => {
 
   it('give a worksheet its statuses by name', () => {
     const { capabilities } = readWorksheet(WORKSHEET, names());
-    assert.deepEqual(addStatuses(guideline(), capabilities).map(({ status }) => status), ['required', 'required', null, 'advisory', null]);
+    assert.deepEqual(
+      addStatuses(guideline(), capabilities).map(({ status }) => status),
+      ['required', 'required', null, 'advisory', null],
+    );
   });
 });
 

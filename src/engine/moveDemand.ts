@@ -1,22 +1,6 @@
 import type { GuestSite, PathStep, RuleMatch, TestDemand } from '../model/guestSite';
 import type { TextRange } from '../model/text';
-
-/** One contiguous change of a text: what lies before `start` stays, what lies behind `oldEnd` moves by `shift`. */
-export interface TextChange {
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly shift: number;
-}
-
-/** The smallest contiguous change that makes one text of the other. */
-export function findChange(before: string, after: string): TextChange {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  let tail = 0;
-  while (tail < shorter - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
-  return { start, oldEnd: before.length - tail, shift: after.length - before.length };
-}
+import type { TextChange } from '../model/textChange';
 
 function moveOffset(offset: number, change: TextChange): number {
   if (offset <= change.start) return offset;
@@ -24,7 +8,10 @@ function moveOffset(offset: number, change: TextChange): number {
 }
 
 function moveRange(range: TextRange, change: TextChange): TextRange {
-  return { start: moveOffset(range.start, change), end: moveOffset(range.end, change) };
+  const end = moveOffset(range.end, change);
+  // What is inserted right before a place does not become part of it.
+  const isBefore = range.start === change.start && change.oldEnd === change.start && range.end > range.start;
+  return { start: isBefore ? range.start + change.shift : moveOffset(range.start, change), end };
 }
 
 /** The same demand with its places in one file moved along with a change of that file. */
@@ -38,6 +25,7 @@ export function moveDemand(demand: TestDemand, uri: string, change: TextChange):
     ...site,
     range: site.uri === uri ? moveRange(site.range, change) : site.range,
     path: site.path.map(moveStep),
+    ...(site.ways && { ways: site.ways.map(({ path, guards }) => ({ path: path.map(moveStep), guards })) }),
     matches: site.matches.map(moveMatch),
   });
   return {

@@ -1,0 +1,82 @@
+import { promises as files } from 'node:fs';
+import path from 'node:path';
+import { explainFailure, toFileUri } from '../../engine/node';
+import { indexListedTests, lintTestList } from '../../guideline/testList/lintTestList';
+import { readTestList } from '../../guideline/testList/readTestList';
+import type { Finding, Severity } from '../../model/finding';
+import { findLineStarts, positionAt } from '../../model/text';
+import {
+  printFindingsText,
+  reachesSeverity,
+  reportFindings,
+  SEVERITIES,
+  type FindingsContext,
+} from '../../report/findingsReport';
+import { printFindingsGithub } from '../../report/githubReport';
+import { printJson } from '../../report/places';
+import { reportSarif } from '../../report/sarifReport';
+import { ExitError } from '../exitError';
+import { openIndex } from '../openIndex';
+import { writeAnswer } from '../output';
+import { usageError } from '../readArguments';
+import { listRules } from '../ruleTable';
+import { TOOL } from '../toolInfo';
+import type { ExitCode, Invocation } from './command';
+
+interface ListFile {
+  readonly uri: string;
+  /** Relative to the current folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** `interop-lens check-list` */
+export async function checkLists({ spec, args, terminal }: Invocation): Promise<ExitCode> {
+  if (args.positionals.length === 0) throw usageError(spec, 'name a list of tests');
+  const lists = await Promise.all([...new Set(args.positionals)].map(openList));
+  const { view } = await openIndex({ roots: args.list('root'), guidelines: [], readRoots: true }, terminal);
+  if (view.tests().length === 0) {
+    throw new ExitError(
+      'check-list: there is no test under the roots to compare with. Name their folder with --root DIR.',
+    );
+  }
+  const tests = indexListedTests(view.tests());
+  const findings = lists.flatMap(({ uri, text }) => lintTestList(readTestList(uri, text), tests));
+  await writeAnswer(terminal, print(findings, contextOf(lists), args.text('format') ?? 'text'));
+  const threshold = args.text('fail-on') ?? 'error';
+  return isSeverity(threshold) && reachesSeverity(findings, threshold) ? 1 : 0;
+}
+
+async function openList(given: string): Promise<ListFile> {
+  const file = path.resolve(given);
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await files.readFile(file));
+    return { uri: toFileUri(file), path: path.relative('.', file).split(path.sep).join('/'), text };
+  } catch (error) {
+    if (error instanceof TypeError) throw new ExitError(`${given} is not UTF-8. A list of tests is plain text.`);
+    throw new ExitError(`${explainFailure(given, error)} Check the path.`);
+  }
+}
+
+function contextOf(lists: readonly ListFile[]): FindingsContext {
+  const byUri = new Map(lists.map((list) => [list.uri, { ...list, lineStarts: findLineStarts(list.text) }]));
+  return {
+    places: {
+      pathOf: (uri) => byUri.get(uri)?.path ?? uri,
+      positionAt: (uri, offset) => positionAt(byUri.get(uri)?.lineStarts ?? [0], offset),
+    },
+    rules: listRules(),
+    textOf: (uri) => byUri.get(uri)?.text,
+  };
+}
+
+function print(findings: readonly Finding[], context: FindingsContext, format: string): string {
+  if (format === 'json') return printJson(reportFindings(findings, context));
+  if (format === 'sarif') return printJson(reportSarif(findings, context, TOOL));
+  if (format === 'github') return printFindingsGithub(reportFindings(findings, context));
+  return printFindingsText(reportFindings(findings, context));
+}
+
+function isSeverity(text: string): text is Severity {
+  return SEVERITIES.some((severity) => severity === text);
+}
