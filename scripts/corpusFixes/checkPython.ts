@@ -57,7 +57,11 @@ const IGNORED = 'E125,E129,W503,W504';
  * @param folder scratch; emptied before and after
  * @param tempestRoot import root of Tempest, for its checks
  */
-export async function lintTexts(texts: readonly LintedText[], folder: string, tempestRoot: string): Promise<string[][]> {
+export async function lintTexts(
+  texts: readonly LintedText[],
+  folder: string,
+  tempestRoot: string,
+): Promise<string[][]> {
   rmSync(folder, { recursive: true, force: true });
   const config = writeConfig(folder, tempestRoot);
   const said = texts.map((): string[] => []);

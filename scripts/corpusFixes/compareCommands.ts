@@ -9,7 +9,10 @@ const SHELLS: readonly (readonly [name: string, ...args: string[]])[] = [
 ];
 
 /** Runs both commands in dash and in BusyBox's shell. `not run` where one of them is not there or does not end well. */
-export function compareCommands(before: string, after: string): { shell: string; outcome: Comparison; detail: string }[] {
+export function compareCommands(
+  before: string,
+  after: string,
+): { shell: string; outcome: Comparison; detail: string }[] {
   return SHELLS.map(([program, ...args]) => {
     const old = run(program, [...args, before]);
     const fresh = run(program, [...args, after]);

@@ -34,8 +34,15 @@ export function tryEdits<T>(
 }
 
 /** How a finding fared under edits: away, marked as suppressed, reached by fewer tests, or still there. */
-export function fateOf(finding: Finding, edits: readonly TextEdit[], after: readonly Finding[]): 'gone' | 'suppressed' | 'fewer tests' | 'there' {
-  const key = movedKey(finding, edits.filter(({ uri }) => uri === finding.uri));
+export function fateOf(
+  finding: Finding,
+  edits: readonly TextEdit[],
+  after: readonly Finding[],
+): 'gone' | 'suppressed' | 'fewer tests' | 'there' {
+  const key = movedKey(
+    finding,
+    edits.filter(({ uri }) => uri === finding.uri),
+  );
   const now = after.find((one) => keyOf(one) === key);
   if (now === undefined) return 'gone';
   if (now.suppressed && !finding.suppressed) return 'suppressed';

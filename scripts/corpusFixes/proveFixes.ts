@@ -54,7 +54,11 @@ function tryEach(engine: Engine, before: readonly Finding[]): Trial[] {
   for (const finding of before) {
     for (const fix of engine.fixes(finding)) {
       if (fix.id === 'noqa') continue;
-      trials.push(tryEdits(engine, fix.edits, before, ({ texts, appeared, after }) => judge(finding, fix, texts, appeared, after)));
+      trials.push(
+        tryEdits(engine, fix.edits, before, ({ texts, appeared, after }) =>
+          judge(finding, fix, texts, appeared, after),
+        ),
+      );
     }
   }
   return trials;
@@ -65,7 +69,11 @@ function trySuppressions(engine: Engine, before: readonly Finding[]): Trial[] {
   const trials: Trial[] = [];
   let waiting: readonly Finding[] = before;
   while (waiting.length > 0) {
-    const chosen = chooseFixes(waiting, (finding) => engine.fixes(finding), ({ id }) => id === 'noqa');
+    const chosen = chooseFixes(
+      waiting,
+      (finding) => engine.fixes(finding),
+      ({ id }) => id === 'noqa',
+    );
     const edits = chosen.taken.flatMap(({ fix }) => fix.edits);
     if (edits.length === 0) break;
     const made = tryEdits(engine, edits, before, ({ texts, appeared, after }) =>
@@ -103,7 +111,11 @@ function applySafeTogether(engine: Engine, before: readonly Finding[]): Trial[] 
   const byFile = new Map<string, Finding[]>();
   for (const finding of before) byFile.set(finding.uri, [...(byFile.get(finding.uri) ?? []), finding]);
   for (const [uri, findings] of byFile) {
-    const chosen = chooseFixes(findings, (finding) => engine.fixes(finding), (fix) => fix.safe);
+    const chosen = chooseFixes(
+      findings,
+      (finding) => engine.fixes(finding),
+      (fix) => fix.safe,
+    );
     const [first] = chosen.taken;
     if (first === undefined) continue;
     const edits = chosen.taken.flatMap(({ fix }) => fix.edits);
@@ -112,11 +124,25 @@ function applySafeTogether(engine: Engine, before: readonly Finding[]): Trial[] 
       tryEdits(engine, edits, before, ({ texts, appeared, after }) => {
         const failures = appeared.map((one) => `new finding ${one.rule}: ${one.message}`);
         for (const { finding } of chosen.taken)
-          if (fateOf(finding, edits, after) === 'there') failures.push(`${finding.rule} is still there: ${finding.message}`);
-        const again = chooseFixes(engine.findings(uri), (one) => engine.fixes(one), (one) => one.safe);
+          if (fateOf(finding, edits, after) === 'there')
+            failures.push(`${finding.rule} is still there: ${finding.message}`);
+        const again = chooseFixes(
+          engine.findings(uri),
+          (one) => engine.fixes(one),
+          (one) => one.safe,
+        );
         for (const one of again.taken) failures.push(`a second run offers "${one.fix.title}" for ${one.finding.rule}`);
         if (chosen.waiting.length > 0) failures.push(`${chosen.waiting.length} safe fixes collide`);
-        return { finding: first.finding, fix, texts, fate: 'gone' as const, leaves: [], failures, comparisons: [], together: true };
+        return {
+          finding: first.finding,
+          fix,
+          texts,
+          fate: 'gone' as const,
+          leaves: [],
+          failures,
+          comparisons: [],
+          together: true,
+        };
       }),
     );
   }
@@ -127,7 +153,11 @@ async function checkWithPython(engine: Engine, trials: readonly Trial[]): Promis
   const variants = trials.flatMap((trial) => [...trial.texts].map(([uri, text]) => ({ trial, uri, text })));
   const texts = new Map<string, { uri: string; text: string }>();
   for (const { uri, text } of variants) {
-    for (const one of [{ uri, text: textOf(engine, uri) }, { uri, text }]) texts.set(`${uri}\n${one.text}`, one);
+    for (const one of [
+      { uri, text: textOf(engine, uri) },
+      { uri, text },
+    ])
+      texts.set(`${uri}\n${one.text}`, one);
   }
   const keys = [...texts.keys()];
   const linted = [...texts.values()].map(({ uri, text }) => ({ path: engine.file(uri)?.path ?? 'x.py', text }));
@@ -138,7 +168,8 @@ async function checkWithPython(engine: Engine, trials: readonly Trial[]): Promis
     const error = await compiler.compile(text);
     if (error !== '') trial.failures.push(`Python: ${error}`);
     const known = reports.get(`${uri}\n${textOf(engine, uri)}`) ?? [];
-    for (const report of withoutOnce(reports.get(`${uri}\n${text}`) ?? [], known)) trial.failures.push(`flake8: ${report}`);
+    for (const report of withoutOnce(reports.get(`${uri}\n${text}`) ?? [], known))
+      trial.failures.push(`flake8: ${report}`);
   }
   compiler.close();
 }

@@ -25,18 +25,23 @@ export interface FixPlan {
 const MAX_PASSES = 10;
 
 /** Applies the first wanted fix of every finding in the index (not on the disk), again and again until none is left. */
-export function planFixes({ view, places, setText }: OpenedIndex, mode: FixMode): FixPlan {
+export function planFixes(index: OpenedIndex, mode: FixMode): FixPlan {
+  const { view, places } = index;
   const before = new Map<string, string>();
   let fixes = 0;
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const findings = view.files().flatMap(({ uri }) => [...view.findings(uri)]);
-    const { taken } = chooseFixes(findings, (finding) => view.fixes(finding), (fix) => isWanted(fix, mode));
+    const { taken } = chooseFixes(
+      findings,
+      (finding) => view.fixes(finding),
+      (fix) => isWanted(fix, mode),
+    );
     if (taken.length === 0) break;
     fixes += taken.length;
     for (const [uri, edits] of groupByFile(taken.flatMap(({ fix }) => fix.edits))) {
       const text = view.text(uri) ?? '';
       if (!before.has(uri)) before.set(uri, text);
-      setText(uri, applyEdits(text, edits));
+      index.setText(uri, applyEdits(text, edits));
     }
   }
   const files = [...before]

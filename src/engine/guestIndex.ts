@@ -33,13 +33,17 @@ export class GuestIndex {
     this.interpreter = new Interpreter(project);
   }
 
-  /** Starts on a project whose modules were linked anew; what is known stays until it is run again or dropped. */
+  /**
+   * Starts on a project whose modules were linked anew; what is known stays until it is run again or dropped.
+   * @returns keys of functions whose calls are followed now and were not before, or the other way round
+   */
   setProject(project: Project): Set<string> {
     const before = this.interpreter.relevanceAnswers();
     this.interpreter = new Interpreter(project);
     return this.interpreter.compareRelevance(before);
   }
 
+  /** A module's bodies or places are other ones now. @returns keys of functions as by `setProject` */
   forgetModule(uri: string): Set<string> {
     this.matcher.forget();
     return this.interpreter.forgetModule(uri);

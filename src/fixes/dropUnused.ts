@@ -20,7 +20,7 @@ const MAKERS: ReadonlySet<string> = new Set([
 export function dropUnused(file: FixFile, fn: FunctionFacts, removed: readonly TextRange[]): TextEdit[] | null {
   const gone: TextRange[] = [...removed];
   const edits: TextEdit[] = [];
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     for (const block of walkBlocks(fn.body)) {
       for (const statement of block) {
@@ -57,7 +57,8 @@ function nameOf(statement: Stmt): string | null {
 /** True when the name is read outside of the ranges; an assignment to it does not count. */
 function isRead(fn: FunctionFacts, name: string | null, gone: readonly TextRange[]): boolean {
   const written = new Set<unknown>();
-  for (const node of walkNodes(fn.body)) if (node.k === 'assign') for (const target of node.targets) written.add(target);
+  for (const node of walkNodes(fn.body))
+    if (node.k === 'assign') for (const target of node.targets) written.add(target);
   for (const node of walkNodes(fn.body)) {
     if (node.k !== 'name' || node.id !== name || written.has(node)) continue;
     if (!gone.some(({ start, end }) => start <= node.s && node.e <= end)) return true;

@@ -4,7 +4,15 @@ import { positionAt, type TextEdit, type TextRange } from '../model/text';
 import { bindsName } from './bindsName';
 import { findTest } from './dropUnused';
 import { walkNodes } from './findNode';
-import { MAX_COLUMNS, newlineOf, NOT_INDEXED, openFixFile, type FixContext, type FixFile, type Offer } from './fixContext';
+import {
+  MAX_COLUMNS,
+  newlineOf,
+  NOT_INDEXED,
+  openFixFile,
+  type FixContext,
+  type FixFile,
+  type Offer,
+} from './fixContext';
 
 /** Statements that mean something else, or nothing, inside a new block. */
 const UNMOVABLE: ReadonlySet<Stmt['k']> = new Set(['return', 'def', 'class', 'import', 'from', 'global']);

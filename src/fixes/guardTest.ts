@@ -20,7 +20,8 @@ export function guardTest(finding: Finding, context: FixContext): Offer {
   const imported = addImport(file, { name: 'testtools', line: 'import testtools' });
   if (imported === null) return 'testtools means something else in this module';
   const isInside = ({ start, end }: TextRange): boolean => fn.body.some((one) => one.s <= start && end <= one.e);
-  if (![finding.range, ...firstSteps(finding)].every(isInside)) return 'a fixture of the test reaches the guest as well';
+  if (![finding.range, ...firstSteps(finding)].every(isInside))
+    return 'a fixture of the test reaches the guest as well';
   const start = decoratorPlace(file, fn);
   const indent = indentAt(file, start);
   const newline = newlineOf(file);

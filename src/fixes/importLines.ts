@@ -21,9 +21,11 @@ interface ImportLine {
 type Group = 'standard' | 'third-party' | 'own';
 
 const STANDARD: ReadonlySet<string> = new Set(
-  ('abc argparse ast base64 binascii collections contextlib copy csv datetime email enum errno fcntl fixtures functools glob hashlib http io ' +
+  (
+    'abc argparse ast base64 binascii collections contextlib copy csv datetime email enum errno fcntl fixtures functools glob hashlib http io ' +
     'ipaddress itertools json logging math multiprocessing operator os pathlib pprint queue random re select shlex shutil signal socket ssl ' +
-    'stat string struct subprocess sys tarfile tempfile textwrap threading time traceback types typing unittest urllib uuid warnings xml zipfile')
+    'stat string struct subprocess sys tarfile tempfile textwrap threading time traceback types typing unittest urllib uuid warnings xml zipfile'
+  )
     .split(' ')
     .filter((name) => name !== 'fixtures'),
 );

@@ -30,7 +30,8 @@ export function moveToRemoteClient(finding: Finding, context: FixContext): Offer
     return 'the command is no argument of exec_command';
   const method = METHODS[literal.v.trim()];
   if (method === undefined || call.args.length !== 1 || call.kw.length > 0) return 'the command has no name of its own';
-  if (call.fn.k !== 'attr' || !isRemoteClient(file, fn, call.fn.obj)) return 'the client is not known to be a RemoteClient';
+  if (call.fn.k !== 'attr' || !isRemoteClient(file, fn, call.fn.obj))
+    return 'the client is not known to be a RemoteClient';
   const home = openHome(context);
   if (home === null || home.file.uri === file.uri) return 'the module of RemoteClient is not indexed';
   const written = file.text.slice(literal.s, literal.e);
@@ -60,10 +61,16 @@ function openHome(context: FixContext): { file: FixFile; cls: ClassFacts } | nul
 function isRemoteClient(file: FixFile, fn: FunctionFacts, client: Expr): boolean {
   if (client.k !== 'name') return false;
   const imported = file.facts.body.some(
-    (one) => one.k === 'from' && one.level === 0 && `${one.module}.${one.names[0]?.name ?? ''}` === MODULE && one.names[0]?.as === null,
+    (one) =>
+      one.k === 'from' &&
+      one.level === 0 &&
+      `${one.module}.${one.names[0]?.name ?? ''}` === MODULE &&
+      one.names[0]?.as === null,
   );
   const values = [...walkNodes(fn.body)].flatMap((node) =>
-    node.k === 'assign' && node.targets.some((target) => target.k === 'name' && target.id === client.id) ? [node.value] : [],
+    node.k === 'assign' && node.targets.some((target) => target.k === 'name' && target.id === client.id)
+      ? [node.value]
+      : [],
   );
   return (
     values.length > 0 &&

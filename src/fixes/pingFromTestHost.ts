@@ -2,7 +2,16 @@ import type { Finding, Fix } from '../model/finding';
 import { isMethodCall, TOO_LONG, type Call } from './askInstead';
 import { dropUnused } from './dropUnused';
 import { walkNodes } from './findNode';
-import { indentAt, MAX_COLUMNS, newlineOf, textBefore, textBehind, type FixContext, type FixFile, type Offer } from './fixContext';
+import {
+  indentAt,
+  MAX_COLUMNS,
+  newlineOf,
+  textBefore,
+  textBehind,
+  type FixContext,
+  type FixFile,
+  type Offer,
+} from './fixContext';
 import { fixOnTheWay, type PlaceOnTheWay } from './placesOnTheWay';
 import { findStatement } from './walkBlocks';
 
@@ -28,7 +37,11 @@ function ping({ file, fn, range }: PlaceOnTheWay, context: FixContext): Fix | st
   const destination = call.args[1] ?? call.kw.find((one) => one.name === 'dest')?.value;
   const expected = call.args[2] ?? call.kw.find((one) => one.name === 'should_succeed')?.value;
   const known = new Set(['source', 'dest', 'should_succeed']);
-  if (destination === undefined || call.args.length > 3 || call.kw.some((one) => one.name === null || !known.has(one.name)))
+  if (
+    destination === undefined ||
+    call.args.length > 3 ||
+    call.kw.some((one) => one.name === null || !known.has(one.name))
+  )
     return 'the guest’s ping asks for an interface, a protocol or a size';
   const address = file.text.slice(destination.s, destination.e);
   if (!/floating_ip|fip/.test(address) || address.includes('\n'))

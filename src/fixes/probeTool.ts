@@ -2,7 +2,17 @@ import type { FunctionFacts } from '../model/facts';
 import type { Finding } from '../model/finding';
 import { isMethodCall, type Call } from './askInstead';
 import { findNodePath, walkNodes } from './findNode';
-import { indentAt, MAX_COLUMNS, newlineOf, NOT_INDEXED, openFixFile, textBefore, type FixContext, type FixFile, type Offer } from './fixContext';
+import {
+  indentAt,
+  MAX_COLUMNS,
+  newlineOf,
+  NOT_INDEXED,
+  openFixFile,
+  textBefore,
+  type FixContext,
+  type FixFile,
+  type Offer,
+} from './fixContext';
 import { addImport } from './importLines';
 import { findStatement } from './walkBlocks';
 
@@ -64,7 +74,8 @@ function findCommand(fn: FunctionFacts, finding: Finding): Call | null {
   if (direct !== undefined) return direct;
   for (const node of walkNodes(fn.body)) {
     const [target] = node.k === 'assign' ? node.targets : [];
-    if (node.k !== 'assign' || node.s > finding.range.start || node.e < finding.range.end || target?.k !== 'name') continue;
+    if (node.k !== 'assign' || node.s > finding.range.start || node.e < finding.range.end || target?.k !== 'name')
+      continue;
     const runs = commands.filter(({ args }) => args[0]?.k === 'name' && args[0].id === target.id);
     return runs[0] ?? null;
   }

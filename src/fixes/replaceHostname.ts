@@ -1,6 +1,14 @@
 import type { Finding } from '../model/finding';
 import { findNodePath, type NodePath } from './findNode';
-import { MAX_COLUMNS, NOT_INDEXED, openFixFile, textBefore, textBehind, type FixContext, type Offer } from './fixContext';
+import {
+  MAX_COLUMNS,
+  NOT_INDEXED,
+  openFixFile,
+  textBefore,
+  textBehind,
+  type FixContext,
+  type Offer,
+} from './fixContext';
 
 const COMMANDS: ReadonlySet<string> = new Set(['hostname', '/bin/hostname']);
 

@@ -35,7 +35,9 @@ function isLookup(value: Expr): boolean {
 }
 
 function isServer(node: Expr): boolean {
-  return (node.k === 'name' && node.id === 'server') || (node.k === 'attr' && node.attr === 'server' && isSelf(node.obj));
+  return (
+    (node.k === 'name' && node.id === 'server') || (node.k === 'attr' && node.attr === 'server' && isSelf(node.obj))
+  );
 }
 
 function isSelf(node: Expr): boolean {
@@ -47,7 +49,14 @@ function isSelf(node: Expr): boolean {
  * is too long either way.
  * @param behind what stays behind it on its last line
  */
-export function writeCall(file: FixFile, offset: number, callee: string, argument: string, tail: string, behind: string): string | null {
+export function writeCall(
+  file: FixFile,
+  offset: number,
+  callee: string,
+  argument: string,
+  tail: string,
+  behind: string,
+): string | null {
   const before = textBefore(file, offset).length;
   const flat = `${callee}(${argument})${tail}`;
   if (before + flat.length + behind.length <= MAX_COLUMNS) return flat;

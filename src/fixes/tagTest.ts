@@ -5,7 +5,16 @@ import { compareLevels } from '../model/guestLevel';
 import { bindsName } from './bindsName';
 import { decoratorPlace } from './decoratorPlace';
 import { findTest } from './dropUnused';
-import { indentAt, MAX_COLUMNS, newlineOf, NOT_INDEXED, openFixFile, type FixContext, type FixFile, type Offer } from './fixContext';
+import {
+  indentAt,
+  MAX_COLUMNS,
+  newlineOf,
+  NOT_INDEXED,
+  openFixFile,
+  type FixContext,
+  type FixFile,
+  type Offer,
+} from './fixContext';
 import { positionAt, type TextEdit } from '../model/text';
 
 /** `@decorators.attr(type='guest_linux')` on the test in which a finding stands, so that runs can leave it out or ask for it. */
@@ -35,7 +44,12 @@ export function tagTest(finding: Finding, context: FixContext): Offer {
 function extendTags(file: FixFile, fn: FunctionFacts, tag: string): TextEdit | null {
   const value = findTypes(fn);
   if (value === null) return null;
-  if (value.k === 'str') return fits(file, { uri: file.uri, range: { start: value.s, end: value.e }, newText: `[${file.text.slice(value.s, value.e)}, '${tag}']` });
+  if (value.k === 'str')
+    return fits(file, {
+      uri: file.uri,
+      range: { start: value.s, end: value.e },
+      newText: `[${file.text.slice(value.s, value.e)}, '${tag}']`,
+    });
   const last = value.k === 'list' ? value.items[value.items.length - 1] : undefined;
   if (value.k !== 'list' || last === undefined) return null;
   if (value.items.some((item) => item.k === 'str' && item.v === tag)) return null;
@@ -63,6 +77,7 @@ function fits(file: FixFile, edit: TextEdit): TextEdit | null {
   const line = positionAt(file.facts.lineStarts, edit.range.start).line;
   const start = file.facts.lineStarts[line] ?? 0;
   const end = file.facts.lineStarts[line + 1] ?? file.text.length;
-  const length = file.text.slice(start, end).trimEnd().length + edit.newText.length - (edit.range.end - edit.range.start);
+  const length =
+    file.text.slice(start, end).trimEnd().length + edit.newText.length - (edit.range.end - edit.range.start);
   return length <= MAX_COLUMNS ? edit : null;
 }

@@ -22,7 +22,10 @@ export function waitForPing(finding: Finding, context: FixContext): Offer {
 }
 
 function shortenWait({ file, fn, range }: PlaceOnTheWay): Fix | string {
-  const word = findNodePath(file.facts, range).nodes.map(findSshable).find((one) => one !== null) ?? null;
+  const word =
+    findNodePath(file.facts, range)
+      .nodes.map(findSshable)
+      .find((one) => one !== null) ?? null;
   if (word === null || file.text.slice(word.start, word.end) !== 'SSHABLE') return '';
   if (runsCommands(fn.body)) return 'a guest command follows in the same function';
   return {

@@ -1,6 +1,7 @@
 /** Why a rule has no quick fix at all: what a person would have to decide first. */
 const REASONS: Readonly<Record<string, string>> = {
-  IL103: 'what proves the same without a file system (a hash of the volume, backup and restore) depends on what the test is for',
+  IL103:
+    'what proves the same without a file system (a hash of the volume, backup and restore) depends on what the test is for',
   IL105: 'the client is the choice of CONF.scenario.dhcp_client already; another way (a reboot) takes another test',
   IL109: 'the config drive has no spelling that all guests share; the API says only whether there is one',
   IL111: 'the command is portable as it stands; only a test without a guest command asks for less',

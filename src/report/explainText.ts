@@ -109,7 +109,9 @@ function printPlaceExplanation(report: PlaceExplanation): string[] {
   ]);
   const findings = report.findings.flatMap((finding) => [
     `    ${finding.line}:${finding.column}: ${finding.severity} ${finding.rule} ${finding.message}${finding.suppressed ? ' (suppressed)' : ''}`,
-    ...finding.fixes.map((fix) => `      ${fix.safe ? 'fix' : 'suggestion'}: ${fix.title}${fix.note === null ? '' : ` (${fix.note})`}`),
+    ...finding.fixes.map(
+      (fix) => `      ${fix.safe ? 'fix' : 'suggestion'}: ${fix.title}${fix.note === null ? '' : ` (${fix.note})`}`,
+    ),
     ...report.refusals
       .filter(({ rule, line, column }) => rule === finding.rule && line === finding.line && column === finding.column)
       .map(({ reason }) => `      no fix of ${finding.rule}: ${reason}`),

@@ -22,7 +22,12 @@ export class MarkedFinding {
     private readonly parser: Parser,
     rule: string,
     marked: string,
-    options: { flows?: readonly string[]; others?: Readonly<Record<string, string>>; methods?: readonly string[]; message?: string } = {},
+    options: {
+      flows?: readonly string[];
+      others?: Readonly<Record<string, string>>;
+      methods?: readonly string[];
+      message?: string;
+    } = {},
   ) {
     const start = marked.indexOf('«');
     this.text = marked.replace('«', '').replace('»', '');
@@ -31,9 +36,18 @@ export class MarkedFinding {
       assert.ok(at >= 0, `no "${words}" in the text`);
       return [{ uri: TEST_URI, range: { start: at, end: at + words.length }, message: '' }];
     });
-    this.finding = { ...BLANK, rule, range: { start, end: marked.indexOf('»') - 1 }, flows, message: options.message ?? '' };
+    this.finding = {
+      ...BLANK,
+      rule,
+      range: { start, end: marked.indexOf('»') - 1 },
+      flows,
+      message: options.message ?? '',
+    };
     const others = options.others ?? {};
-    const texts = new Map([[TEST_URI, this.text], ...Object.entries(others).map(([name, text]) => [uriOf(name), text] as const)]);
+    const texts = new Map([
+      [TEST_URI, this.text],
+      ...Object.entries(others).map(([name, text]) => [uriOf(name), text] as const),
+    ]);
     const facts = new Map([...texts].map(([uri, text]) => [uri, readPython(uri, text, '', parser)]));
     assert.deepEqual(facts.get(TEST_URI)?.errors, [], this.text);
     this.context = {

@@ -83,7 +83,10 @@ function explainLine(
     );
   const sites = onLine.map((site) => ({ site, tests: view.testsReaching(site.uri, site.range) }));
   const onIt = view.findings(uri).filter((finding) => spans(finding.range));
-  const findings = onIt.map((finding) => ({ ...finding, fixes: view.fixes(finding).filter(({ id }) => id !== 'noqa') }));
+  const findings = onIt.map((finding) => ({
+    ...finding,
+    fixes: view.fixes(finding).filter(({ id }) => id !== 'noqa'),
+  }));
   const refusals = onIt.flatMap((finding) => {
     const reason = view.whyNoFix(finding);
     return reason === null ? [] : [{ finding, reason }];

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,7 +31,8 @@ describe('check --fix and --diff', function () {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  const check = (...args: string[]): Promise<CliResult> => runCli(['check', '--root', root, '--fail-on', 'never', ...args]);
+  const check = (...args: string[]): Promise<CliResult> =>
+    runCli(['check', '--root', root, '--fail-on', 'never', ...args]);
   const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
   it('--diff writes nothing and prints a patch that git applies, with the same result as --fix', async () => {
@@ -36,7 +48,10 @@ describe('check --fix and --diff', function () {
       cpSync(root, copy, { recursive: true });
       const patch = path.join(copy, 'x.patch');
       writeFileSync(patch, stdout);
-      execFileSync('git', ['apply', 'x.patch'], { cwd: copy, env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() } });
+      execFileSync('git', ['apply', 'x.patch'], {
+        cwd: copy,
+        env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() },
+      });
       rmSync(patch);
       await check('--fix');
       assert.deepEqual(filesOf(copy), filesOf(root));
@@ -50,7 +65,10 @@ describe('check --fix and --diff', function () {
     const first = await check('--fix', '--format', 'json');
     const { findings } = JSON.parse(first.stdout) as FindingsReport;
     assert.ok(findings.length > 0);
-    assert.deepEqual(findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)), []);
+    assert.deepEqual(
+      findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)),
+      [],
+    );
     const second = await check('--fix');
     assert.match(second.stderr, /no fix to apply/);
     assert.equal((await check('--diff')).stdout, '');
@@ -58,7 +76,9 @@ describe('check --fix and --diff', function () {
 
   it('--fix=unsafe takes suggestions too, but silences nothing', async () => {
     await check('--fix=unsafe');
-    const text = filesOf(root).map(([, content]) => content).join('');
+    const text = filesOf(root)
+      .map(([, content]) => content)
+      .join('');
     assert.match(text, /skipUnless\(CONF\.validation\.run_validation,\n +'Instance/);
     assert.doesNotMatch(text, /noqa: IL2/);
   });
@@ -77,7 +97,10 @@ describe('check --fix and --diff', function () {
     assert.match(after, /uname -n/);
     assert.equal(after.split('\n').length, after.split('\r\n').length);
     assert.equal(statSync(real).mode & 0o777, 0o640);
-    assert.deepEqual(readdirSync(path.dirname(file)).filter((name) => name.endsWith('.tmp')), []);
+    assert.deepEqual(
+      readdirSync(path.dirname(file)).filter((name) => name.endsWith('.tmp')),
+      [],
+    );
   });
 
   it('writes nothing at all when a file has changed since it was read', async () => {

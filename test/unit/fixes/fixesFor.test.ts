@@ -298,7 +298,8 @@ describe('fixesFor', () => {
     });
 
     it('take in every place at which the test sets out, and are refused where a fixture does', () => {
-      const body = '        «f()»\n        x = 1\n        second()\n        self.assertTrue(self.x)\n        self.go(x)\n';
+      const body =
+        '        «f()»\n        x = 1\n        second()\n        self.assertTrue(self.x)\n        self.go(x)\n';
       assert.equal(fixed('only when validation', 'IL220', head + body, ['second()']), null);
       const two = '        a = 1\n        b = 2\n        «f()»\n        second()\n        self.assertTrue(self.x)\n';
       assert.match(

@@ -27,10 +27,30 @@ describe('addImport', () => {
       'from tempest import config\nfrom tempest.lib import decorators\nfrom tempest.scenario import manager\n',
       'from tempest import config\nfrom tempest.lib import decorators\nfrom tempest.lib import exceptions as lib_exc\nfrom tempest.scenario import manager\n',
     ],
-    ['before them when it comes first', EXCEPTIONS, 'from tempest.scenario import m\n', 'from tempest.lib import exceptions as lib_exc\nfrom tempest.scenario import m\n'],
-    ['behind a comment on the line', TESTTOOLS, 'import oslo  # x\n\nfrom tempest import a\n', 'import oslo  # x\nimport testtools\n\nfrom tempest import a\n'],
-    ['in a group of its own', TESTTOOLS, 'import time\n\nfrom tempest import a\n', 'import time\n\nimport testtools\n\nfrom tempest import a\n'],
-    ['in a group of its own at the top', TESTTOOLS, '# c\nfrom tempest import a\n', '# c\nimport testtools\n\nfrom tempest import a\n'],
+    [
+      'before them when it comes first',
+      EXCEPTIONS,
+      'from tempest.scenario import m\n',
+      'from tempest.lib import exceptions as lib_exc\nfrom tempest.scenario import m\n',
+    ],
+    [
+      'behind a comment on the line',
+      TESTTOOLS,
+      'import oslo  # x\n\nfrom tempest import a\n',
+      'import oslo  # x\nimport testtools\n\nfrom tempest import a\n',
+    ],
+    [
+      'in a group of its own',
+      TESTTOOLS,
+      'import time\n\nfrom tempest import a\n',
+      'import time\n\nimport testtools\n\nfrom tempest import a\n',
+    ],
+    [
+      'in a group of its own at the top',
+      TESTTOOLS,
+      '# c\nfrom tempest import a\n',
+      '# c\nimport testtools\n\nfrom tempest import a\n',
+    ],
     ['with the line ends of the file', TESTTOOLS, 'import oslo\r\n', 'import oslo\r\nimport testtools\r\n'],
   ] as const) {
     it(`adds ${what}`, () => assert.equal(added(before, wanted), after));

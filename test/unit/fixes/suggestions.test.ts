@@ -27,7 +27,10 @@ describe('suggestions', () => {
     });
 
     it('goes from f-strings and from the middle of a text', () => {
-      assert.equal(found('IL108', method("c.run(f'sync; «sudo» cat {path}')")).after('drop-sudo'), method("c.run(f'sync; cat {path}')"));
+      assert.equal(
+        found('IL108', method("c.run(f'sync; «sudo» cat {path}')")).after('drop-sudo'),
+        method("c.run(f'sync; cat {path}')"),
+      );
     });
 
     for (const [line, why] of [
@@ -37,7 +40,7 @@ describe('suggestions', () => {
       ["c.run('«sudo» -n cat x')", 'not written behind'],
       ["c.run('«sudo» %s' % cmd)", 'not written behind'],
       ["c.run(«sudo» + ' cat x')", 'put together'],
-      ["c.run('«sudo» sh -c \"date > x\"')", 'superuser'],
+      ['c.run(\'«sudo» sh -c "date > x"\')', 'superuser'],
     ] as const) {
       it(`stays in ${line}`, () => {
         const one = found('IL108', method(line));
@@ -62,9 +65,13 @@ describe('suggestions', () => {
     });
 
     it('raises a lower microversion and keeps a higher one', () => {
-      const raised = found('IL110', code("    min_microversion = '2.9'\n", 'h = c.exec_command("«hostname»")')).after('hostname-api');
+      const raised = found('IL110', code("    min_microversion = '2.9'\n", 'h = c.exec_command("«hostname»")')).after(
+        'hostname-api',
+      );
       assert.match(raised ?? '', / {4}min_microversion = '2\.90'\n/);
-      const kept = found('IL110', code("    min_microversion = '2.94'\n", 'h = c.exec_command("«hostname»")')).after('hostname-api');
+      const kept = found('IL110', code("    min_microversion = '2.94'\n", 'h = c.exec_command("«hostname»")')).after(
+        'hostname-api',
+      );
       assert.match(kept ?? '', / {4}min_microversion = '2\.94'\n/);
     });
 
@@ -141,7 +148,9 @@ describe('suggestions', () => {
         code("self.assertTrue(self.ping_ip_address(fip['floating_ip_address']))").replace(/[«»]/g, ''),
       );
       assert.equal(
-        pinged("self.check_remote_connectivity(\n            c, dest=fips[1]['floating_ip_address'], should_succeed=False)").after('QF7'),
+        pinged(
+          "self.check_remote_connectivity(\n            c, dest=fips[1]['floating_ip_address'], should_succeed=False)",
+        ).after('QF7'),
         code(
           "self.assertTrue(self.ping_ip_address(\n            fips[1]['floating_ip_address'], should_succeed=False))",
         ).replace(/[«»]/g, ''),
@@ -160,7 +169,11 @@ describe('suggestions', () => {
     const test = (body: string): string => `class T:\n    def test_x(self):\n${body}`;
 
     it('is asked for before the first command, with the import in order', () => {
-      const one = found('IL107', head + test("        cmd = '«curl http://169.254.169.254/»x'\n        # read\n        r = c.exec_command(cmd)\n"));
+      const one = found(
+        'IL107',
+        head +
+          test("        cmd = '«curl http://169.254.169.254/»x'\n        # read\n        r = c.exec_command(cmd)\n"),
+      );
       assert.equal(
         one.after('probe-and-skip'),
         head.replace('decorators\n', 'decorators\nfrom tempest.lib import exceptions as lib_exc\n') +
@@ -214,7 +227,10 @@ describe('suggestions', () => {
 
     it('moves into RemoteClient', () => {
       const files = moved('remote_client.RemoteClient(ip)', home);
-      assert.equal([...(files?.values() ?? [])][0], code('remote_client.RemoteClient(ip)').replace('c.exec_command("«hostname»")', 'c.get_hostname()'));
+      assert.equal(
+        [...(files?.values() ?? [])][0],
+        code('remote_client.RemoteClient(ip)').replace('c.exec_command("«hostname»")', 'c.get_hostname()'),
+      );
       assert.equal(
         files?.get(uriOf(REMOTE_CLIENT)),
         'class RemoteClient(Base):\n\n    def f(self):\n        return 1\n\n    def get_hostname(self):\n        return self.exec_command("hostname")\n\n\nx = 1\n',
@@ -234,7 +250,10 @@ describe('suggestions', () => {
 
   describe('a skip', () => {
     const skip = "    @testtools.skipUnless(CONF.validation.run_validation,\n                          'off')\n";
-    const code = (outside: string, extra = "\n    @testtools.skip('y')\n    def test_y(self):\n        pass\n"): string =>
+    const code = (
+      outside: string,
+      extra = "\n    @testtools.skip('y')\n    def test_y(self):\n        pass\n",
+    ): string =>
       `CONF = config.CONF\n\n\nclass T:\n${skip}    def test_x(self):\n        server = self.create()\n        c = self.get_remote_client(server)\n        «c.validate()»\n${outside}${extra}`;
 
     it('becomes a guard around what needs the guest, when assertions remain', () => {

@@ -81,11 +81,18 @@ describe('findingsOfSites', () => {
 
   it('asks for no guard where the old name of the option is one', () => {
     const guards = [{ condition: 'compute.run_ssh', kind: 'skip' as const }];
-    assert.deepEqual(findingsOfSites([reached(site({ guards }))]).map(({ rule }) => rule), ['IL102']);
+    assert.deepEqual(
+      findingsOfSites([reached(site({ guards }))]).map(({ rule }) => rule),
+      ['IL102'],
+    );
   });
 
   it('says nothing of a tool for which the test asks, and speaks for the tests that do not', () => {
-    const curl = site({ rule: 'IL107', subject: 'curl http://169.254.169.254/x', command: 'curl http://169.254.169.254/x' });
+    const curl = site({
+      rule: 'IL107',
+      subject: 'curl http://169.254.169.254/x',
+      command: 'curl http://169.254.169.254/x',
+    });
     const probe = (command: string): GuestSite => site({ rule: 'IL111', subject: 'x', command, words: [range(1, 2)] });
     const rules = (...sites: ReachedSite[]): string[] => findingsOfSites(sites).map(({ rule }) => rule);
     for (const command of ['curl -V', 'command -v curl', 'which curl ', 'curl --version'])

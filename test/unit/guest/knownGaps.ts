@@ -32,4 +32,14 @@ export const KNOWN_GAPS: readonly KnownGap[] = [
       'surplus: TestFlow.test_lambda_under_a_guard test_guards_more.py:160 ssh linux "lsblk"',
     ],
   },
+  {
+    fixture: 'scripts',
+    reason: 'The body of a here-document is read as data, also where the next command runs the file that it was written to.',
+    differences: [
+      'missing: TestScripts.test_here_document level linux off=linux',
+      'missing: TestScripts.test_here_document test_scripts.py:26 ssh linux "cat > /tmp/x.sh <<EOF\\nlsblk\\nEOF\\nsh /tmp/x.sh"',
+      'surplus: TestScripts.test_here_document level posix off=posix',
+      'surplus: TestScripts.test_here_document test_scripts.py:26 ssh posix "cat > /tmp/x.sh <<EOF\\nlsblk\\nEOF\\nsh /tmp/x.sh"',
+    ],
+  },
 ];

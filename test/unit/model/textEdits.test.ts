@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { applyEdits, collide, groupByFile, moveOffset } from '../../../src/model/textEdits';
 import type { TextEdit } from '../../../src/model/text';
 
-const edit = (start: number, end: number, newText: string, uri = 'a'): TextEdit => ({ uri, range: { start, end }, newText });
+const edit = (start: number, end: number, newText: string, uri = 'a'): TextEdit => ({
+  uri,
+  range: { start, end },
+  newText,
+});
 
 describe('text edits', () => {
   it('are applied by place, insertions at one place in the order given', () => {
@@ -24,12 +28,21 @@ describe('text edits', () => {
 
   it('move what stands behind them', () => {
     const edits = [edit(2, 4, 'xyz'), edit(6, 6, '12')];
-    assert.deepEqual([0, 2, 3, 4, 6, 7].map((offset) => moveOffset(offset, edits)), [0, 2, 2, 5, 9, 10]);
+    assert.deepEqual(
+      [0, 2, 3, 4, 6, 7].map((offset) => moveOffset(offset, edits)),
+      [0, 2, 2, 5, 9, 10],
+    );
     assert.equal(applyEdits('abcdefgh', edits)[moveOffset(7, edits)], 'h');
   });
 
   it('are grouped by file', () => {
     const edits = [edit(0, 0, 'x'), edit(0, 0, 'y', 'b'), edit(1, 1, 'z')];
-    assert.deepEqual([...groupByFile(edits)].map(([uri, own]) => [uri, own.length]), [['a', 2], ['b', 1]]);
+    assert.deepEqual(
+      [...groupByFile(edits)].map(([uri, own]) => [uri, own.length]),
+      [
+        ['a', 2],
+        ['b', 1],
+      ],
+    );
   });
 });

@@ -78,6 +78,7 @@ describe('explain report', () => {
       line: 4,
       sites: [{ site: makeSite(), tests: ['b', 'a', 'b'] }],
       findings: [makeFinding()],
+      refusals: [{ finding: makeFinding(), reason: 'what it is read for decides what replaces it' }],
       tests: [makeTest()],
     };
     const report = explainPlace('pkg/test_a.py:5', facts, context, findingsOver());
@@ -85,13 +86,13 @@ describe('explain report', () => {
     const text = printExplanation(report);
     assert.match(text, /^pkg\/test_a\.py:5\n/);
     assert.match(text, /reached by 2 tests\n {8}a\n {8}b\n/);
-    assert.match(text, /5:44: error IL101 /);
+    assert.match(text, /5:44: error IL101 .*\n[^]* {6}no fix of IL101: what it is read for decides/);
   });
 
   it('says so where a line has nothing', () => {
     const report = explainPlace(
       'x:1',
-      { uri: SOURCE_URI, line: 0, sites: [], findings: [], tests: [] },
+      { uri: SOURCE_URI, line: 0, sites: [], findings: [], refusals: [], tests: [] },
       context,
       findingsOver(),
     );

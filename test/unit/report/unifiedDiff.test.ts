@@ -28,7 +28,10 @@ describe('printUnifiedDiff', function () {
 
   it('prints nothing for no change, and the usual form for one', () => {
     assert.equal(printUnifiedDiff('a.py', 'x\n', 'x\n'), '');
-    assert.equal(printUnifiedDiff('d/a.py', 'x\ny\n', 'x\nz\n'), '--- a/d/a.py\n+++ b/d/a.py\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n');
+    assert.equal(
+      printUnifiedDiff('d/a.py', 'x\ny\n', 'x\nz\n'),
+      '--- a/d/a.py\n+++ b/d/a.py\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n',
+    );
   });
 
   for (const [what, name, before, after] of [
