@@ -28,7 +28,9 @@ async function main(): Promise<void> {
   const files = (await source.list(() => false)).filter((file) => file.path.endsWith('.py'));
   const names = files.map((file) => fileURLToPath(file.uri)).sort();
   const texts = names.map((name) => readFileSync(name, 'utf8'));
-  console.log(`${names.length} files, ${texts.reduce((sum, text) => sum + text.split('\n').length, 0)} lines of ${tree}\n`);
+  console.log(
+    `${names.length} files, ${texts.reduce((sum, text) => sum + text.split('\n').length, 0)} lines of ${tree}\n`,
+  );
   const rounds = { parse: [] as number[], facts: [] as number[], index: [] as number[], python: [] as number[] };
   for (let round = 0; round < ROUNDS; round++) {
     rounds.parse.push(await timeCpu(() => parseAll(grammars, texts)));
@@ -80,7 +82,11 @@ async function timeCpu(run: () => void | Promise<void>): Promise<number> {
 }
 
 function timePython(names: readonly string[]): number {
-  const { stdout } = spawnSync('python3', ['-c', PYTHON_AST], { input: names.join('\n'), encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { stdout } = spawnSync('python3', ['-c', PYTHON_AST], {
+    input: names.join('\n'),
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   return Number(stdout);
 }
 
@@ -89,13 +95,24 @@ function median(values: readonly number[]): number {
 }
 
 function printRow(what: string, seconds: number, base: number): void {
-  console.log(`${what.padEnd(44)} ${seconds.toFixed(2).padStart(6)} s CPU  ${(seconds / base).toFixed(2).padStart(5)} x the parse`);
+  console.log(
+    `${what.padEnd(44)} ${seconds.toFixed(2).padStart(6)} s CPU  ${(seconds / base).toFixed(2).padStart(5)} x the parse`,
+  );
 }
 
 /** Types a line, character by character, into function bodies all over the largest test file; an edit ends with its diagnostics. */
 async function benchEdits(engine: Engine): Promise<void> {
-  const uris = [...new Set(engine.tests().filter((test) => (engine.demand(test.name)?.sites.length ?? 0) > 0).map((test) => test.classUri))];
-  const largest = uris.map((uri) => ({ uri, text: engine.text(uri) ?? '' })).sort((a, b) => b.text.length - a.text.length)[0];
+  const uris = [
+    ...new Set(
+      engine
+        .tests()
+        .filter((test) => (engine.demand(test.name)?.sites.length ?? 0) > 0)
+        .map((test) => test.classUri),
+    ),
+  ];
+  const largest = uris
+    .map((uri) => ({ uri, text: engine.text(uri) ?? '' }))
+    .sort((a, b) => b.text.length - a.text.length)[0];
   if (!largest) return;
   const typed = "\n        self.assertTrue(self.server['id'])";
   const bodies = [...largest.text.matchAll(/^ {8}self\.assert\w+\(.*\)$/gm)];
@@ -112,7 +129,9 @@ async function benchEdits(engine: Engine): Promise<void> {
   }
   times.sort((a, b) => a - b);
   const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-  console.log(`\nedit to diagnostics, ${EDITS} edits of ${path.basename(largest.uri)} (${largest.text.split('\n').length} lines):`);
+  console.log(
+    `\nedit to diagnostics, ${EDITS} edits of ${path.basename(largest.uri)} (${largest.text.split('\n').length} lines):`,
+  );
   console.log(`p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(0.999)} ms (wall clock)`);
 }
 
@@ -120,4 +139,3 @@ main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });
-

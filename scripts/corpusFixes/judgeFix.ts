@@ -1,6 +1,6 @@
 import type { Engine } from '../../src/engine/engine';
 import { applyEdits, groupByFile, moveOffset } from '../../src/model/textEdits';
-import type { Finding } from '../../src/model/finding';
+import type { Finding, Fix } from '../../src/model/finding';
 import type { TextEdit } from '../../src/model/text';
 import { allFindings } from './openCorpus';
 
@@ -13,23 +13,48 @@ export interface Outcome {
   readonly after: readonly Finding[];
 }
 
-/** Makes the edits in the engine, looks at all findings, hands over to `look`, and takes the edits back. */
-export function tryEdits<T>(
-  engine: Engine,
-  edits: readonly TextEdit[],
-  before: readonly Finding[],
-  look: (outcome: Outcome) => T,
-): T {
-  const byFile = groupByFile(edits);
-  const originals = new Map([...byFile.keys()].map((uri) => [uri, textOf(engine, uri)]));
-  const texts = new Map([...byFile].map(([uri, own]) => [uri, applyEdits(textOf(engine, uri), own)]));
-  for (const [uri, text] of texts) engine.setText(uri, text);
-  try {
-    const known = new Set(before.map((finding) => movedKey(finding, byFile.get(finding.uri) ?? [])));
-    const after = allFindings(engine);
+/**
+ * Tries edits in the engine, one after another, each on the texts as they were. Only the files that differ from one trial to the next
+ * get another text, since every change is analysed.
+ */
+export class EditTrials {
+  /** The ways out of each finding, made from the texts as they were. */
+  readonly fixes: ReadonlyMap<Finding, readonly Fix[]>;
+  private readonly changed = new Map<string, string>();
+
+  constructor(
+    private readonly engine: Engine,
+    readonly before: readonly Finding[],
+  ) {
+    this.fixes = new Map(before.map((finding) => [finding, engine.fixes(finding)]));
+  }
+
+  /** Makes the edits, looks at all findings, and hands over to `look`. */
+  run<T>(edits: readonly TextEdit[], look: (outcome: Outcome) => T): T {
+    const byFile = groupByFile(edits);
+    const texts = new Map([...byFile].map(([uri, own]) => [uri, applyEdits(this.original(uri), own)]));
+    for (const [uri, text] of [...this.changed]) if (!texts.has(uri)) this.restore(uri, text);
+    for (const [uri, text] of texts) {
+      if (!this.changed.has(uri)) this.changed.set(uri, textOf(this.engine, uri));
+      this.engine.setText(uri, text);
+    }
+    const known = new Set(this.before.map((finding) => movedKey(finding, byFile.get(finding.uri) ?? [])));
+    const after = allFindings(this.engine);
     return look({ texts, after, appeared: after.filter((finding) => !known.has(keyOf(finding))) });
-  } finally {
-    for (const [uri, text] of originals) engine.setText(uri, text);
+  }
+
+  /** Gives every file its own text again. */
+  end(): void {
+    for (const [uri, text] of [...this.changed]) this.restore(uri, text);
+  }
+
+  private original(uri: string): string {
+    return this.changed.get(uri) ?? textOf(this.engine, uri);
+  }
+
+  private restore(uri: string, text: string): void {
+    this.engine.setText(uri, text);
+    this.changed.delete(uri);
   }
 }
 

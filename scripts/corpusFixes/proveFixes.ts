@@ -13,7 +13,7 @@ import { printTable } from '../../test/support/textTable';
 import { changedCommands } from './changedCommands';
 import { lintTexts, PythonCompiler } from './checkPython';
 import { compareCommands } from './compareCommands';
-import { fateOf, textOf, tryEdits } from './judgeFix';
+import { EditTrials, fateOf, textOf } from './judgeFix';
 import { allFindings, openCorpus } from './openCorpus';
 import { printMarkdown, replaceBetweenMarks, tabulate, tabulateRefusals, type Table, type Trial } from './tabulate';
 
@@ -33,10 +33,11 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   const engine = await openCorpus(request.only);
   const before = allFindings(engine);
   console.log(`${engine.tests().length} tests, ${before.length} findings`);
-  const trials = tryEach(engine, before);
-  if (request.suppress) trials.push(...trySuppressions(engine, before));
-  const together = applySafeTogether(engine, before);
-  trials.push(...together);
+  const laboratory = new EditTrials(engine, before);
+  const trials = tryEach(laboratory);
+  if (request.suppress) trials.push(...trySuppressions(laboratory));
+  trials.push(...applySafeTogether(engine, laboratory));
+  laboratory.end();
   await checkWithPython(engine, trials);
   await compareInShells(engine, trials);
   for (const trial of trials) {
@@ -49,34 +50,25 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   return trials.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
-function tryEach(engine: Engine, before: readonly Finding[]): Trial[] {
-  const trials: Trial[] = [];
-  for (const finding of before) {
-    for (const fix of engine.fixes(finding)) {
-      if (fix.id === 'noqa') continue;
-      trials.push(
-        tryEdits(engine, fix.edits, before, ({ texts, appeared, after }) =>
-          judge(finding, fix, texts, appeared, after),
-        ),
-      );
-    }
-  }
-  return trials;
+function tryEach(laboratory: EditTrials): Trial[] {
+  const pairs = [...laboratory.fixes].flatMap(([finding, fixes]) =>
+    fixes.flatMap((fix) => (fix.id === 'noqa' ? [] : [{ finding, fix }])),
+  );
+  return pairs.map(({ finding, fix }, i) => {
+    if (i % 50 === 0) console.error(`fix ${i} of ${pairs.length} …`);
+    return laboratory.run(fix.edits, ({ texts, appeared, after }) => judge(finding, fix, texts, appeared, after));
+  });
 }
 
 /** Suppressions have nothing to do with each other: those of a file on different lines are looked at in one go. */
-function trySuppressions(engine: Engine, before: readonly Finding[]): Trial[] {
+function trySuppressions(laboratory: EditTrials): Trial[] {
   const trials: Trial[] = [];
-  let waiting: readonly Finding[] = before;
+  let waiting: readonly Finding[] = laboratory.before;
   while (waiting.length > 0) {
-    const chosen = chooseFixes(
-      waiting,
-      (finding) => engine.fixes(finding),
-      ({ id }) => id === 'noqa',
-    );
+    const chosen = chooseFixes(waiting, fixesIn(laboratory), ({ id }) => id === 'noqa');
     const edits = chosen.taken.flatMap(({ fix }) => fix.edits);
     if (edits.length === 0) break;
-    const made = tryEdits(engine, edits, before, ({ texts, appeared, after }) =>
+    const made = laboratory.run(edits, ({ texts, appeared, after }) =>
       chosen.taken.map(({ finding, fix }) => {
         const own = new Map([...texts].filter(([uri]) => uri === finding.uri));
         return judge(finding, { ...fix, edits }, own, appeared, after);
@@ -86,6 +78,10 @@ function trySuppressions(engine: Engine, before: readonly Finding[]): Trial[] {
     waiting = chosen.waiting;
   }
   return trials;
+}
+
+function fixesIn(laboratory: EditTrials): (finding: Finding) => readonly Fix[] {
+  return (finding) => laboratory.fixes.get(finding) ?? [];
 }
 
 function judge(
@@ -106,22 +102,18 @@ function judge(
 }
 
 /** Every safe fix of a file in one go, until a second run has nothing more to offer: that must be at once. */
-function applySafeTogether(engine: Engine, before: readonly Finding[]): Trial[] {
+function applySafeTogether(engine: Engine, laboratory: EditTrials): Trial[] {
   const trials: Trial[] = [];
   const byFile = new Map<string, Finding[]>();
-  for (const finding of before) byFile.set(finding.uri, [...(byFile.get(finding.uri) ?? []), finding]);
+  for (const finding of laboratory.before) byFile.set(finding.uri, [...(byFile.get(finding.uri) ?? []), finding]);
   for (const [uri, findings] of byFile) {
-    const chosen = chooseFixes(
-      findings,
-      (finding) => engine.fixes(finding),
-      (fix) => fix.safe,
-    );
+    const chosen = chooseFixes(findings, fixesIn(laboratory), (fix) => fix.safe);
     const [first] = chosen.taken;
     if (first === undefined) continue;
     const edits = chosen.taken.flatMap(({ fix }) => fix.edits);
     const fix: Fix = { id: 'fixAll', title: 'All safe fixes of a file', safe: true, note: null, edits };
     trials.push(
-      tryEdits(engine, edits, before, ({ texts, appeared, after }) => {
+      laboratory.run(edits, ({ texts, appeared, after }) => {
         const failures = appeared.map((one) => `new finding ${one.rule}: ${one.message}`);
         for (const { finding } of chosen.taken)
           if (fateOf(finding, edits, after) === 'there')

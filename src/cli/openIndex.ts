@@ -54,7 +54,12 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
   }
   const places = placesOf(engine);
   tellOmissions(engine, sources, places, terminal);
-  return { view: engine, places, guidelines: await selectGuidelines(engine, named, places), setText: (uri, text) => engine.setText(uri, text) };
+  return {
+    view: engine,
+    places,
+    guidelines: await selectGuidelines(engine, named, places),
+    setText: (uri, text) => engine.setText(uri, text),
+  };
 }
 
 /** Paths and positions out of the index. */

@@ -59,7 +59,13 @@ function parse(
   const options = Object.fromEntries(Object.entries(command.options).map(([name, option]) => [name, option.config]));
   const allowNegative = 'alias' in command.options;
   try {
-    return parseArgs({ args: fillBareOptions(command, argv), options, strict: true, allowPositionals: true, allowNegative });
+    return parseArgs({
+      args: fillBareOptions(command, argv),
+      options,
+      strict: true,
+      allowPositionals: true,
+      allowNegative,
+    });
   } catch (error) {
     throw usageError(command, describeParseError(error));
   }

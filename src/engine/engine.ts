@@ -60,7 +60,11 @@ export class Engine implements IndexView {
    * @throws CancelledError when `isCancelled` says so; the engine is then not to be used further
    * @throws SourceError when a root cannot be listed
    */
-  async open(sources: readonly FileSource[], progress: ProgressListener = () => undefined, isCancelled: CancellationCheck = NOT_CANCELLED): Promise<void> {
+  async open(
+    sources: readonly FileSource[],
+    progress: ProgressListener = () => undefined,
+    isCancelled: CancellationCheck = NOT_CANCELLED,
+  ): Promise<void> {
     const slicer = new TimeSlicer();
     progress('list', 0, 0);
     const listed = await this.listFiles(sources, isCancelled);
@@ -80,7 +84,10 @@ export class Engine implements IndexView {
     this.tellChanged();
   }
 
-  private async listFiles(sources: readonly FileSource[], isCancelled: CancellationCheck): Promise<{ file: SourceFile; source: FileSource }[]> {
+  private async listFiles(
+    sources: readonly FileSource[],
+    isCancelled: CancellationCheck,
+  ): Promise<{ file: SourceFile; source: FileSource }[]> {
     const listed: { file: SourceFile; source: FileSource }[] = [];
     const seen = new Set<string>();
     for (const source of sources) {
@@ -94,7 +101,11 @@ export class Engine implements IndexView {
     return listed.sort((a, b) => (a.file.uri < b.file.uri ? -1 : 1));
   }
 
-  private async analyseAll(progress: ProgressListener, isCancelled: CancellationCheck, slicer: TimeSlicer): Promise<void> {
+  private async analyseAll(
+    progress: ProgressListener,
+    isCancelled: CancellationCheck,
+    slicer: TimeSlicer,
+  ): Promise<void> {
     this.guest.setProject(this.python.project);
     const classes = [...this.python.groupByClass(this.python.tests)];
     for (const [i, [cls, tests]] of classes.entries()) {
@@ -240,7 +251,8 @@ export class Engine implements IndexView {
   private testsOfClassesIn(uris: ReadonlySet<string>): string[] {
     const { project, tests } = this.python;
     const known = new Map<ProjectClass, boolean>();
-    const isHere = (cls: ProjectClass): boolean => project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri));
+    const isHere = (cls: ProjectClass): boolean =>
+      project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri));
     return tests.flatMap(({ test, cls }) => {
       let here = known.get(cls);
       if (here === undefined) known.set(cls, (here = isHere(cls)));
@@ -306,7 +318,8 @@ export class Engine implements IndexView {
     return this.python.loadTests.map(({ uri, range }) => ({
       uri,
       range,
-      message: 'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
+      message:
+        'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
     }));
   }
 
@@ -386,7 +399,9 @@ export class Engine implements IndexView {
   findings(uri: string): readonly Finding[] {
     let findings = this.findingsByUri.get(uri);
     if (!findings) {
-      findings = this.guidelineFiles.has(uri) ? this.guidelineFiles.findings(uri, this.complete) : this.guestFindings(uri);
+      findings = this.guidelineFiles.has(uri)
+        ? this.guidelineFiles.findings(uri, this.complete)
+        : this.guestFindings(uri);
       this.findingsByUri.set(uri, findings);
     }
     return findings;
@@ -400,7 +415,10 @@ export class Engine implements IndexView {
       tests: [test],
       requiredCapabilities: this.guidelineFiles.requiredCapabilities(test),
     }));
-    return markSuppressed(findingsOfSites(reached).filter((finding) => finding.uri === uri), facts);
+    return markSuppressed(
+      findingsOfSites(reached).filter((finding) => finding.uri === uri),
+      facts,
+    );
   }
 
   fixes(finding: Finding): readonly Fix[] {

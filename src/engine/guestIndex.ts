@@ -166,7 +166,9 @@ export class GuestIndex {
     for (const test of this.testsTouching(uri)) {
       for (const site of this.rawDemand(test)?.sites ?? []) {
         const isHere =
-          site.uri === uri || site.path[0]?.uri === uri || site.matches.some((match) => match.words.some((word) => word.uri === uri));
+          site.uri === uri ||
+          site.path[0]?.uri === uri ||
+          site.matches.some((match) => match.words.some((word) => word.uri === uri));
         if (isHere) found.push({ site, test });
       }
     }

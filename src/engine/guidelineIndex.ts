@@ -60,7 +60,9 @@ export class GuidelineIndex {
   }
 
   guidelines(): readonly Guideline[] {
-    this.sorted ??= [...this.filesByUri.values()].flatMap(({ guideline }) => (guideline ? [guideline] : [])).sort(compareGuidelines);
+    this.sorted ??= [...this.filesByUri.values()]
+      .flatMap(({ guideline }) => (guideline ? [guideline] : []))
+      .sort(compareGuidelines);
     return this.sorted;
   }
 
@@ -90,7 +92,8 @@ export class GuidelineIndex {
     const all: TraceEntry[] = [];
     for (const [uri, group] of this.entries) {
       const refreshed = group.map((entry) => {
-        if (!entry.candidates.some((test) => moved.has(test.name)) && !(entry.target && moved.has(entry.target.name))) return entry;
+        if (!entry.candidates.some((test) => moved.has(test.name)) && !(entry.target && moved.has(entry.target.name)))
+          return entry;
         return { ...entry, target: entry.target && refresh(entry.target), candidates: entry.candidates.map(refresh) };
       });
       this.entries.set(uri, refreshed);

@@ -12,7 +12,11 @@ export interface ModuleChange {
  * @param before module names by uri, before linking
  * @param edited files whose content changed
  */
-export function findModuleChange(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>, edited: ReadonlySet<string>): ModuleChange {
+export function findModuleChange(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+  edited: ReadonlySet<string>,
+): ModuleChange {
   const uris = new Set(edited);
   for (const uri of new Set([...before.keys(), ...after.keys()])) if (before.get(uri) !== after.get(uri)) uris.add(uri);
   const touched = new Set([...uris].flatMap((uri) => [before.get(uri) ?? '', after.get(uri) ?? '']));
@@ -28,7 +32,9 @@ export function makeKeyTest({ uris, names }: ModuleChange): (key: string) => boo
   return (key) => {
     let touched = known.get(key);
     if (touched === undefined) {
-      touched = key.startsWith('?') ? names.some((name) => isAwaited(key, name)) : uris.has(key.slice(0, key.lastIndexOf('#')));
+      touched = key.startsWith('?')
+        ? names.some((name) => isAwaited(key, name))
+        : uris.has(key.slice(0, key.lastIndexOf('#')));
       known.set(key, touched);
     }
     return touched;

@@ -16,7 +16,8 @@ function moveRange(range: TextRange, change: TextChange): TextRange {
 
 /** The same demand with its places in one file moved along with a change of that file. */
 export function moveDemand(demand: TestDemand, uri: string, change: TextChange): TestDemand {
-  const moveStep = (step: PathStep): PathStep => (step.uri === uri ? { ...step, range: moveRange(step.range, change) } : step);
+  const moveStep = (step: PathStep): PathStep =>
+    step.uri === uri ? { ...step, range: moveRange(step.range, change) } : step;
   const moveMatch = (match: RuleMatch): RuleMatch => ({
     ...match,
     words: match.words.map((word) => (word.uri === uri ? { uri, range: moveRange(word.range, change) } : word)),
@@ -31,6 +32,8 @@ export function moveDemand(demand: TestDemand, uri: string, change: TextChange):
   return {
     ...demand,
     sites: demand.sites.map(moveSite),
-    unresolvedCalls: demand.unresolvedCalls.map((call) => (call.uri === uri ? { ...call, range: moveRange(call.range, change) } : call)),
+    unresolvedCalls: demand.unresolvedCalls.map((call) =>
+      call.uri === uri ? { ...call, range: moveRange(call.range, change) } : call,
+    ),
   };
 }

@@ -76,7 +76,9 @@ export class PythonIndex {
 
   /** Links all files anew. */
   link(): void {
-    const placed = [...this.filesByUri.values()].sort((a, b) => compareText(a.file.rootUri, b.file.rootUri) || compareText(a.file.path, b.file.path));
+    const placed = [...this.filesByUri.values()].sort(
+      (a, b) => compareText(a.file.rootUri, b.file.rootUri) || compareText(a.file.path, b.file.path),
+    );
     const names = nameModules(placed.map(({ file }) => file));
     const modules = placed.flatMap(({ facts, file }) => {
       const name = names.get(file.uri);
@@ -99,11 +101,15 @@ export class PythonIndex {
   private refreshTests(uri: string): void {
     const affected = this.definedIn.get(uri);
     if (!affected || affected.length === 0) return;
-    const described = new Map(describeTests(this.project, affected).map((discovered) => [discovered.test.name, discovered]));
-    const replace = (list: readonly DiscoveredTest[]): DiscoveredTest[] => list.map((one) => described.get(one.test.name) ?? one);
+    const described = new Map(
+      describeTests(this.project, affected).map((discovered) => [discovered.test.name, discovered]),
+    );
+    const replace = (list: readonly DiscoveredTest[]): DiscoveredTest[] =>
+      list.map((one) => described.get(one.test.name) ?? one);
     for (const [name, discovered] of described) this.byName.set(name, discovered);
     this.definedIn.set(uri, replace(affected));
-    for (const classUri of new Set(affected.map((one) => one.test.classUri))) this.runIn.set(classUri, replace(this.runIn.get(classUri) ?? []));
+    for (const classUri of new Set(affected.map((one) => one.test.classUri)))
+      this.runIn.set(classUri, replace(this.runIn.get(classUri) ?? []));
     this.tests = replace(this.tests);
   }
 
@@ -136,7 +142,10 @@ export class PythonIndex {
   }
 }
 
-function findChangedFunctions(before: { facts: ModuleFacts; text: string }, after: { facts: ModuleFacts; text: string }): Set<string> {
+function findChangedFunctions(
+  before: { facts: ModuleFacts; text: string },
+  after: { facts: ModuleFacts; text: string },
+): Set<string> {
   const changed = new Set<string>();
   after.facts.functions.forEach((fn, index) => {
     const old = before.facts.functions[index];

@@ -13,7 +13,10 @@ export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadTex
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return { skipped: 'It is not UTF-8. Save it as UTF-8 (Python 3 and JSON require it, unless a coding comment says otherwise).' };
+    return {
+      skipped:
+        'It is not UTF-8. Save it as UTF-8 (Python 3 and JSON require it, unless a coding comment says otherwise).',
+    };
   }
 }
 

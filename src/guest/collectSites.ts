@@ -113,7 +113,11 @@ function addWay(ways: Map<string, SiteWay>, path: readonly PathStep[], guards: r
   const key = startOf(path);
   const known = ways.get(key);
   if (!known) ways.set(key, { path, guards });
-  else ways.set(key, { path: path.length < known.path.length ? path : known.path, guards: intersectGuards(known.guards, guards) });
+  else
+    ways.set(key, {
+      path: path.length < known.path.length ? path : known.path,
+      guards: intersectGuards(known.guards, guards),
+    });
 }
 
 function guardsOf(conditions: readonly PathCondition[]): Guard[] {

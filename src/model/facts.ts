@@ -84,22 +84,73 @@ export type Expr =
       readonly e: number;
     }
   /** A string literal (implicit concatenation joined); `segments` as in LiteralPart, flattened: [textStart, textEnd, sourceStart, sourceEnd, …]. */
-  | { readonly k: 'str'; readonly v: string; readonly segments: readonly number[]; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'str';
+      readonly v: string;
+      readonly segments: readonly number[];
+      readonly s: number;
+      readonly e: number;
+    }
   /** An f-string, or a concatenation with one in it: `str` parts and interpolated expressions in order. */
   | { readonly k: 'fstr'; readonly parts: readonly Expr[]; readonly s: number; readonly e: number }
   | { readonly k: 'num'; readonly v: number; readonly s: number; readonly e: number }
   | { readonly k: 'const'; readonly v: boolean | null; readonly s: number; readonly e: number }
-  | { readonly k: 'bin'; readonly op: string; readonly l: Expr; readonly r: Expr; readonly s: number; readonly e: number }
-  | { readonly k: 'bool'; readonly op: 'and' | 'or'; readonly items: readonly Expr[]; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'bin';
+      readonly op: string;
+      readonly l: Expr;
+      readonly r: Expr;
+      readonly s: number;
+      readonly e: number;
+    }
+  | {
+      readonly k: 'bool';
+      readonly op: 'and' | 'or';
+      readonly items: readonly Expr[];
+      readonly s: number;
+      readonly e: number;
+    }
   | { readonly k: 'not'; readonly x: Expr; readonly s: number; readonly e: number }
-  | { readonly k: 'cmp'; readonly l: Expr; readonly ops: readonly string[]; readonly r: readonly Expr[]; readonly s: number; readonly e: number }
-  | { readonly k: 'if'; readonly test: Expr; readonly a: Expr; readonly b: Expr; readonly s: number; readonly e: number }
-  | { readonly k: 'lambda'; readonly params: readonly Param[]; readonly body: Expr; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'cmp';
+      readonly l: Expr;
+      readonly ops: readonly string[];
+      readonly r: readonly Expr[];
+      readonly s: number;
+      readonly e: number;
+    }
+  | {
+      readonly k: 'if';
+      readonly test: Expr;
+      readonly a: Expr;
+      readonly b: Expr;
+      readonly s: number;
+      readonly e: number;
+    }
+  | {
+      readonly k: 'lambda';
+      readonly params: readonly Param[];
+      readonly body: Expr;
+      readonly s: number;
+      readonly e: number;
+    }
   | { readonly k: 'list' | 'tuple' | 'set'; readonly items: readonly Expr[]; readonly s: number; readonly e: number }
   /** `key` null for `**mapping`. */
-  | { readonly k: 'dict'; readonly items: readonly { readonly key: Expr | null; readonly value: Expr }[]; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'dict';
+      readonly items: readonly { readonly key: Expr | null; readonly value: Expr }[];
+      readonly s: number;
+      readonly e: number;
+    }
   | { readonly k: 'sub'; readonly obj: Expr; readonly index: Expr; readonly s: number; readonly e: number }
-  | { readonly k: 'slice'; readonly lo: Expr | null; readonly hi: Expr | null; readonly step: Expr | null; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'slice';
+      readonly lo: Expr | null;
+      readonly hi: Expr | null;
+      readonly step: Expr | null;
+      readonly s: number;
+      readonly e: number;
+    }
   | {
       readonly k: 'comp';
       readonly kind: 'list' | 'set' | 'dict' | 'gen';
@@ -111,7 +162,13 @@ export type Expr =
       readonly e: number;
     }
   | { readonly k: 'star'; readonly x: Expr; readonly s: number; readonly e: number }
-  | { readonly k: 'await' | 'yield' | 'unary'; readonly x: Expr | null; readonly op: string; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'await' | 'yield' | 'unary';
+      readonly x: Expr | null;
+      readonly op: string;
+      readonly s: number;
+      readonly e: number;
+    }
   | { readonly k: 'walrus'; readonly target: string; readonly x: Expr; readonly s: number; readonly e: number }
   /** Something that the pass does not read (a half-typed expression, an ellipsis). */
   | { readonly k: 'unknown'; readonly s: number; readonly e: number };
@@ -119,11 +176,31 @@ export type Expr =
 export type Stmt =
   | { readonly k: 'expr'; readonly x: Expr; readonly s: number; readonly e: number }
   /** `value` null for a bare annotation. */
-  | { readonly k: 'assign'; readonly targets: readonly Expr[]; readonly value: Expr; readonly s: number; readonly e: number }
-  | { readonly k: 'aug'; readonly target: Expr; readonly op: string; readonly value: Expr; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'assign';
+      readonly targets: readonly Expr[];
+      readonly value: Expr;
+      readonly s: number;
+      readonly e: number;
+    }
+  | {
+      readonly k: 'aug';
+      readonly target: Expr;
+      readonly op: string;
+      readonly value: Expr;
+      readonly s: number;
+      readonly e: number;
+    }
   | { readonly k: 'return'; readonly x: Expr | null; readonly s: number; readonly e: number }
   | { readonly k: 'raise'; readonly x: Expr | null; readonly s: number; readonly e: number }
-  | { readonly k: 'if'; readonly test: Expr; readonly body: readonly Stmt[]; readonly orelse: readonly Stmt[]; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'if';
+      readonly test: Expr;
+      readonly body: readonly Stmt[];
+      readonly orelse: readonly Stmt[];
+      readonly s: number;
+      readonly e: number;
+    }
   | {
       readonly k: 'for';
       readonly target: Expr;
@@ -133,11 +210,22 @@ export type Stmt =
       readonly s: number;
       readonly e: number;
     }
-  | { readonly k: 'while'; readonly test: Expr; readonly body: readonly Stmt[]; readonly orelse: readonly Stmt[]; readonly s: number; readonly e: number }
+  | {
+      readonly k: 'while';
+      readonly test: Expr;
+      readonly body: readonly Stmt[];
+      readonly orelse: readonly Stmt[];
+      readonly s: number;
+      readonly e: number;
+    }
   | {
       readonly k: 'try';
       readonly body: readonly Stmt[];
-      readonly handlers: readonly { readonly type: Expr | null; readonly name: string | null; readonly body: readonly Stmt[] }[];
+      readonly handlers: readonly {
+        readonly type: Expr | null;
+        readonly name: string | null;
+        readonly body: readonly Stmt[];
+      }[];
       readonly orelse: readonly Stmt[];
       readonly final: readonly Stmt[];
       readonly s: number;

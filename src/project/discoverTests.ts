@@ -17,7 +17,17 @@ export interface LoadTestsNote {
 }
 
 /** Bases outside the project that are not tests, whatever their name says. */
-const PLAIN_BASES = new Set(['object', 'Exception', 'dict', 'list', 'str', 'int', 'type', 'enum.Enum', 'fixtures.Fixture']);
+const PLAIN_BASES = new Set([
+  'object',
+  'Exception',
+  'dict',
+  'list',
+  'str',
+  'int',
+  'type',
+  'enum.Enum',
+  'fixtures.Fixture',
+]);
 
 /**
  * True when Python would take the class for a `unittest.TestCase`. A base outside the project counts when its name speaks of
@@ -58,7 +68,9 @@ export function discoverTests(project: Project): { tests: DiscoveredTest[]; load
       }
     }
   }
-  const tests = [...found.values()].sort((a, b) => (a.test.name < b.test.name ? -1 : a.test.name > b.test.name ? 1 : 0));
+  const tests = [...found.values()].sort((a, b) =>
+    a.test.name < b.test.name ? -1 : a.test.name > b.test.name ? 1 : 0,
+  );
   return { tests, loadTests };
 }
 
@@ -159,7 +171,9 @@ function callableOf(project: Project, member: FoundMember, hops = 0): ProjectFun
   if (binding.k === 'function') {
     const fn = project.functionAt(owner.module, binding.index);
     if (!fn) return null;
-    const isProperty = fn.facts.decorators.some((decorator) => decoratorName(project, owner.module, decorator).endsWith('property'));
+    const isProperty = fn.facts.decorators.some((decorator) =>
+      decoratorName(project, owner.module, decorator).endsWith('property'),
+    );
     return isProperty ? null : fn;
   }
   if (binding.k !== 'value' || hops > 4) return null;

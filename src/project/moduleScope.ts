@@ -45,7 +45,12 @@ export function collectModuleScope(facts: ModuleFacts, moduleName: string, isPac
 }
 
 /** Names that a function or class body binds itself (for scopes inside a module). */
-export function collectBlockNames(facts: ModuleFacts, body: readonly Stmt[], moduleName: string, isPackage: boolean): Names {
+export function collectBlockNames(
+  facts: ModuleFacts,
+  body: readonly Stmt[],
+  moduleName: string,
+  isPackage: boolean,
+): Names {
   const collector = new BindingCollector(facts, moduleName, isPackage);
   collector.visit(body);
   for (const name of collector.deleted) collector.names.delete(name);
@@ -99,7 +104,8 @@ class BindingCollector implements ModuleScope {
   private visitNested(stmt: Stmt): void {
     if (stmt.k === 'for') this.bindTarget(stmt.target, null);
     if (stmt.k === 'with') for (const item of stmt.items) if (item.target) this.bindTarget(item.target, null);
-    if (stmt.k === 'if' || stmt.k === 'while' || stmt.k === 'for' || stmt.k === 'try' || stmt.k === 'with') this.visit(stmt.body);
+    if (stmt.k === 'if' || stmt.k === 'while' || stmt.k === 'for' || stmt.k === 'try' || stmt.k === 'with')
+      this.visit(stmt.body);
     if (stmt.k === 'try') for (const handler of stmt.handlers) this.visit(handler.body);
     if (stmt.k === 'if' || stmt.k === 'while' || stmt.k === 'for' || stmt.k === 'try') this.visit(stmt.orelse);
     if (stmt.k === 'try') this.visit(stmt.final);

@@ -273,7 +273,10 @@ export class Project {
       const { expr } = symbol;
       if (expr.k !== 'name' && expr.k !== 'attr') return [symbol];
       const inner = expr.k === 'name' ? this.lookUp(symbol.module, expr.id) : this.resolveExpr(symbol.module, expr);
-      const real = this.resolveValues(inner.filter((found) => found !== symbol), hops + 1);
+      const real = this.resolveValues(
+        inner.filter((found) => found !== symbol),
+        hops + 1,
+      );
       return real.length > 0 ? real : [symbol];
     });
   }
@@ -321,8 +324,10 @@ export class Project {
     let order = this.orders.get(cls);
     if (!order) {
       this.orders.set(cls, [cls]);
-      order = linearise<Ancestor>(cls, (ancestor) => (typeof ancestor === 'string' ? [] : this.basesOf(ancestor)), (ancestor) =>
-        typeof ancestor === 'string' ? undefined : this.orderOf(ancestor),
+      order = linearise<Ancestor>(
+        cls,
+        (ancestor) => (typeof ancestor === 'string' ? [] : this.basesOf(ancestor)),
+        (ancestor) => (typeof ancestor === 'string' ? undefined : this.orderOf(ancestor)),
       );
       this.orders.set(cls, order);
     }
@@ -345,7 +350,9 @@ export class Project {
 
   /** True when the class derives (itself included) from a class or external name. */
   derivesFrom(cls: ProjectClass, fullName: string): boolean {
-    return this.orderOf(cls).some((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.fullName) === fullName);
+    return this.orderOf(cls).some(
+      (ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.fullName) === fullName,
+    );
   }
 }
 
@@ -354,4 +361,3 @@ export function linkModule(facts: ModuleFacts, name: ModuleName): ProjectModule 
   const scope = collectModuleScope(facts, name.name, name.isPackage);
   return { name: name.name, isPackage: name.isPackage, uri: facts.uri, facts, scope };
 }
-

@@ -8,8 +8,17 @@ import type { Expr, ModuleFacts, Stmt } from '../model/facts';
 export function shapeOf(facts: ModuleFacts): string {
   return JSON.stringify([
     facts.body.map((stmt) => dropPlaces(stmt)),
-    facts.classes.map((cls) => [cls.qualname, cls.bases.map(dropExpr), cls.decorators.map(dropExpr), cls.body.map((stmt) => dropPlaces(stmt))]),
-    facts.functions.map((fn) => [fn.qualname, fn.params.map((param) => [param.name, param.kind, param.default && dropExpr(param.default)]), fn.decorators.map(dropExpr)]),
+    facts.classes.map((cls) => [
+      cls.qualname,
+      cls.bases.map(dropExpr),
+      cls.decorators.map(dropExpr),
+      cls.body.map((stmt) => dropPlaces(stmt)),
+    ]),
+    facts.functions.map((fn) => [
+      fn.qualname,
+      fn.params.map((param) => [param.name, param.kind, param.default && dropExpr(param.default)]),
+      fn.decorators.map(dropExpr),
+    ]),
   ]);
 }
 
@@ -18,5 +27,7 @@ function dropExpr(expr: Expr): string {
 }
 
 function dropPlaces(node: Stmt | Expr): string {
-  return JSON.stringify(node, (key, value: unknown) => (key === 's' || key === 'e' || key === 'segments' ? undefined : value));
+  return JSON.stringify(node, (key, value: unknown) =>
+    key === 's' || key === 'e' || key === 'segments' ? undefined : value,
+  );
 }

@@ -30,11 +30,13 @@ export function readTestMarks(project: Project, fn: ProjectFunction): TestMarks 
       const [text] = value ? readStrings(project, fn.module, value) : [];
       if (text === undefined) continue;
       ids.push(normaliseId(text));
-      if (value?.k === 'str') idRange ??= { start: value.segments[2] ?? value.s, end: value.segments.at(-1) ?? value.e };
+      if (value?.k === 'str')
+        idRange ??= { start: value.segments[2] ?? value.s, end: value.segments.at(-1) ?? value.e };
     } else if (name === 'attr') {
       // Tempest's takes `type=`, testtools' own takes the attributes one by one.
       const value = decorator.kw.find((kw) => kw.name === 'type')?.value;
-      for (const given of value ? [value] : decorator.args) for (const text of readStrings(project, fn.module, given)) attrs.add(text);
+      for (const given of value ? [value] : decorator.args)
+        for (const text of readStrings(project, fn.module, given)) attrs.add(text);
     } else if (name === 'services') {
       for (const value of decorator.args) for (const text of readStrings(project, fn.module, value)) attrs.add(text);
     }
@@ -63,7 +65,9 @@ function readStrings(project: Project, module: ProjectModule, value: Expr): stri
   if (value.k === 'name' || value.k === 'attr') {
     return project
       .resolveExpr(module, value)
-      .flatMap((symbol) => (symbol.k === 'value' && symbol.expr !== value ? readStrings(project, symbol.module, symbol.expr) : []));
+      .flatMap((symbol) =>
+        symbol.k === 'value' && symbol.expr !== value ? readStrings(project, symbol.module, symbol.expr) : [],
+      );
   }
   return [];
 }

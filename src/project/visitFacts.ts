@@ -95,7 +95,11 @@ function partsOf(expr: Expr): readonly Expr[] {
     case 'slice':
       return [expr.lo, expr.hi, expr.step].filter((part) => part !== null);
     case 'comp':
-      return [expr.elt, ...(expr.value ? [expr.value] : []), ...expr.gens.flatMap((gen) => [gen.target, gen.iter, ...gen.ifs])];
+      return [
+        expr.elt,
+        ...(expr.value ? [expr.value] : []),
+        ...expr.gens.flatMap((gen) => [gen.target, gen.iter, ...gen.ifs]),
+      ];
     case 'await':
     case 'yield':
     case 'unary':

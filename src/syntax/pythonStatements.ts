@@ -121,7 +121,8 @@ function readMatch(reader: PythonReader, into: Stmt[]): void {
   const subjects: Expr[] = [];
   const cases: Stmt[][] = [];
   reader.forEachChild((type) => {
-    if (type === 'block') reader.forEachChild((inner) => inner === 'case_clause' && cases.push(readClauseBlock(reader)));
+    if (type === 'block')
+      reader.forEachChild((inner) => inner === 'case_clause' && cases.push(readClauseBlock(reader)));
     else if (type === 'case_clause') cases.push(readClauseBlock(reader));
     else subjects.push(readExpression(reader));
   });
@@ -232,7 +233,7 @@ function readFunction(reader: PythonReader, into: Stmt[], decorators: readonly E
   let name = '';
   let nameRange = { start: reader.start, end: reader.start };
   let params: ReturnType<typeof readParameters> = [];
-  let body: Stmt[] = [];
+  const body: Stmt[] = [];
   reader.yields = false;
   reader.forEachChild((type) => {
     if (type === 'identifier' && name === '') {

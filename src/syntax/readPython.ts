@@ -28,7 +28,13 @@ export function readPython(uri: string, text: string, contentHash: string, parse
 }
 
 /** Facts of a file whose text is parsed already; the tree stays the caller's. */
-export function factsOfTree(uri: string, text: string, contentHash: string, tree: Tree | null, parser: Parser): ModuleFacts {
+export function factsOfTree(
+  uri: string,
+  text: string,
+  contentHash: string,
+  tree: Tree | null,
+  parser: Parser,
+): ModuleFacts {
   if (!tree || !parser.language) return emptyFacts(uri, text, contentHash);
   const repaired = tree.rootNode.hasError ? repairBrackets(text) : null;
   const repairedTree = repaired ? parser.parse(repaired.text) : null;
@@ -48,7 +54,16 @@ export function factsOfTree(uri: string, text: string, contentHash: string, tree
 
 function emptyFacts(uri: string, text: string, contentHash: string): ModuleFacts {
   const errors = [{ start: 0, end: text.length }];
-  return { uri, contentHash, lineStarts: findLineStarts(text), body: [], functions: [], classes: [], suppressions: [], errors };
+  return {
+    uri,
+    contentHash,
+    lineStarts: findLineStarts(text),
+    body: [],
+    functions: [],
+    classes: [],
+    suppressions: [],
+    errors,
+  };
 }
 
 function collectFacts(
@@ -78,7 +93,10 @@ function readSuppressions(text: string, lineStarts: readonly number[], tree: Tre
   for (const match of text.matchAll(NOQA)) {
     const start = match.index;
     if (tree.rootNode.descendantForIndex(start)?.type !== 'comment') continue;
-    const codes = (match.groups?.['codes'] ?? '').toUpperCase().split(/[,\s]+/).filter((code) => code !== '');
+    const codes = (match.groups?.['codes'] ?? '')
+      .toUpperCase()
+      .split(/[,\s]+/)
+      .filter((code) => code !== '');
     const rest = (match.groups?.['rest'] ?? '').replace(/^[\s:;,–-]+/, '').trim();
     const range = { start, end: start + match[0].trimEnd().length };
     found.push({ line: positionAt(lineStarts, start).line, codes, reason: rest === '' ? null : rest, range });

@@ -25,7 +25,8 @@ export function repairBrackets(text: string): RepairedText | null {
     const open = findOpenStatement(repaired);
     if (!open) break;
     replaced.push(open);
-    repaired = repaired.slice(0, open.start) + harmless(repaired.slice(open.start, open.end)) + repaired.slice(open.end);
+    repaired =
+      repaired.slice(0, open.start) + harmless(repaired.slice(open.start, open.end)) + repaired.slice(open.end);
   }
   return replaced.length > 0 ? { text: repaired, replaced } : null;
 }
@@ -51,7 +52,8 @@ function endOfStatement(text: string, start: number, limit: number): number {
     const nextEnd = endOfLine(text, next);
     const line = text.slice(next, nextEnd);
     const width = line.length - line.trimStart().length;
-    if (line.trim() !== '' && (next + width >= limit || (width <= indentation && !/^[)\]}]/.test(line.trimStart())))) break;
+    if (line.trim() !== '' && (next + width >= limit || (width <= indentation && !/^[)\]}]/.test(line.trimStart()))))
+      break;
     if (nextEnd > limit) break;
     lineEnd = nextEnd;
   }

@@ -9,7 +9,11 @@ export function showExpr(expr: Expr | null): string {
     case 'attr':
       return `(attr ${showExpr(expr.obj)} ${expr.attr})`;
     case 'call':
-      return list('call', [showExpr(expr.fn), ...expr.args.map(showExpr), ...expr.kw.map((kw) => `${kw.name ?? '**'}=${showExpr(kw.value)}`)]);
+      return list('call', [
+        showExpr(expr.fn),
+        ...expr.args.map(showExpr),
+        ...expr.kw.map((kw) => `${kw.name ?? '**'}=${showExpr(kw.value)}`),
+      ]);
     case 'str':
       return JSON.stringify(expr.v);
     case 'fstr':
@@ -35,14 +39,24 @@ export function showExpr(expr: Expr | null): string {
     case 'set':
       return list(expr.k, expr.items.map(showExpr));
     case 'dict':
-      return list('dict', expr.items.map((item) => `${item.key ? showExpr(item.key) : '**'}:${showExpr(item.value)}`));
+      return list(
+        'dict',
+        expr.items.map((item) => `${item.key ? showExpr(item.key) : '**'}:${showExpr(item.value)}`),
+      );
     case 'sub':
       return list('sub', [showExpr(expr.obj), showExpr(expr.index)]);
     case 'slice':
       return list('slice', [expr.lo, expr.hi, expr.step].map(showExpr));
     case 'comp': {
-      const gens = expr.gens.flatMap((gen) => [`for ${showExpr(gen.target)} in ${showExpr(gen.iter)}`, ...gen.ifs.map((test) => `if ${showExpr(test)}`)]);
-      return list(`${expr.kind}comp`, [showExpr(expr.elt), ...(expr.value ? [`:${showExpr(expr.value)}`] : []), ...gens]);
+      const gens = expr.gens.flatMap((gen) => [
+        `for ${showExpr(gen.target)} in ${showExpr(gen.iter)}`,
+        ...gen.ifs.map((test) => `if ${showExpr(test)}`),
+      ]);
+      return list(`${expr.kind}comp`, [
+        showExpr(expr.elt),
+        ...(expr.value ? [`:${showExpr(expr.value)}`] : []),
+        ...gens,
+      ]);
     }
     case 'star':
       return list('star', [showExpr(expr.x)]);
@@ -87,20 +101,40 @@ function showStmt(facts: ModuleFacts, stmt: Stmt): string {
     case 'for':
       return list('for', [showExpr(stmt.target), showExpr(stmt.iter), block(stmt.body), block(stmt.orelse)]);
     case 'try': {
-      const handlers = stmt.handlers.map((handler) => `except ${showExpr(handler.type)} ${handler.name ?? '-'} ${block(handler.body)}`);
+      const handlers = stmt.handlers.map(
+        (handler) => `except ${showExpr(handler.type)} ${handler.name ?? '-'} ${block(handler.body)}`,
+      );
       return list('try', [block(stmt.body), ...handlers, block(stmt.orelse), block(stmt.final)]);
     }
     case 'with':
-      return list('with', [...stmt.items.map((item) => `${showExpr(item.context)} as ${showExpr(item.target)}`), block(stmt.body)]);
+      return list('with', [
+        ...stmt.items.map((item) => `${showExpr(item.context)} as ${showExpr(item.target)}`),
+        block(stmt.body),
+      ]);
     case 'def': {
       const fn = facts.functions[stmt.index];
-      return fn ? list('def', [...fn.decorators.map((one) => `@${showExpr(one)}`), fn.qualname, `[${fn.params.map(showParam).join(' ')}]`, block(fn.body)]) : '(def ?)';
+      return fn
+        ? list('def', [
+            ...fn.decorators.map((one) => `@${showExpr(one)}`),
+            fn.qualname,
+            `[${fn.params.map(showParam).join(' ')}]`,
+            block(fn.body),
+          ])
+        : '(def ?)';
     }
     case 'class': {
       const cls = facts.classes[stmt.index];
       if (!cls) return '(class ?)';
-      const bases = [...cls.bases.map(showExpr), ...cls.keywords.map((kw) => `${kw.name ?? '**'}=${showExpr(kw.value)}`)];
-      return list('class', [...cls.decorators.map((one) => `@${showExpr(one)}`), cls.qualname, `[${bases.join(' ')}]`, block(cls.body)]);
+      const bases = [
+        ...cls.bases.map(showExpr),
+        ...cls.keywords.map((kw) => `${kw.name ?? '**'}=${showExpr(kw.value)}`),
+      ];
+      return list('class', [
+        ...cls.decorators.map((one) => `@${showExpr(one)}`),
+        cls.qualname,
+        `[${bases.join(' ')}]`,
+        block(cls.body),
+      ]);
     }
     case 'import':
       return list('import', stmt.names.map(showImported));

@@ -118,9 +118,7 @@ function printValue(file: JsonFile, value: JsonValue, indent: string | null): st
 function printInline(value: JsonValue): string {
   if (Array.isArray(value)) return `[${value.map((one: JsonValue) => printInline(one)).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const properties = Object.entries(value).map(
-      ([key, one]) => `${JSON.stringify(key)}: ${printInline(one)}`,
-    );
+    const properties = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${printInline(one)}`);
     return `{${properties.join(', ')}}`;
   }
   return JSON.stringify(value);

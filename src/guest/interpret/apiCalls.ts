@@ -22,10 +22,17 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
     observeText(m, 'user-data', args.kw.get('user_data'), frame, range);
     observePersonality(m, args.kw.get('personality'), frame, range);
   }
-  if (method === 'attach_volume' || method === 'create_server') observeText(m, 'device', args.kw.get('device'), frame, range);
+  if (method === 'attach_volume' || method === 'create_server')
+    observeText(m, 'device', args.kw.get('device'), frame, range);
 }
 
-function observeText(m: Machine, kind: 'user-data' | 'device', value: Value | undefined, frame: Frame, range: TextRange): void {
+function observeText(
+  m: Machine,
+  kind: 'user-data' | 'device',
+  value: Value | undefined,
+  frame: Frame,
+  range: TextRange,
+): void {
   if (!value) return;
   const texts = present(value).filter((alternative) => alternative.k === 'text' || alternative.k === 'conf');
   const optional = mayBeAbsent(value) || texts.length < value.length;

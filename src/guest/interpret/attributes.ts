@@ -8,7 +8,17 @@ import { readDecoration } from './decorations';
 import { missingKey, moduleKey } from './dependencies';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
-import { ABSENT, UNKNOWN, joinAll, joinValues, mayBeAbsent, plainText, present, type Alternative, type Value } from './values';
+import {
+  ABSENT,
+  UNKNOWN,
+  joinAll,
+  joinValues,
+  mayBeAbsent,
+  plainText,
+  present,
+  type Alternative,
+  type Value,
+} from './values';
 
 /** `value.name`, over all alternatives of the value. */
 export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
@@ -25,7 +35,11 @@ function attributeOf(m: Machine, alternative: Alternative, name: string, frame: 
     case 'obj':
       return attributeOfObject(m, alternative.obj, name, frame, range);
     case 'class':
-      return attributeOfClass(m, alternative.cls, name, [alternative], frame, range) ?? externalAttribute(m, alternative.cls, name) ?? UNKNOWN;
+      return (
+        attributeOfClass(m, alternative.cls, name, [alternative], frame, range) ??
+        externalAttribute(m, alternative.cls, name) ??
+        UNKNOWN
+      );
     case 'module':
       return attributeOfModule(m, alternative.module, name);
     case 'ext':
@@ -81,7 +95,14 @@ function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Fra
 }
 
 /** A member found along the method resolution order, or something written to one of the classes at run time. */
-function attributeOfClass(m: Machine, cls: ProjectClass, name: string, self: Value, frame: Frame, range: TextRange): Value | null {
+function attributeOfClass(
+  m: Machine,
+  cls: ProjectClass,
+  name: string,
+  self: Value,
+  frame: Frame,
+  range: TextRange,
+): Value | null {
   for (const ancestor of m.project.orderOf(cls)) {
     if (typeof ancestor === 'string') continue;
     const written = m.classState(ancestor).fields.get(name);
@@ -131,25 +152,27 @@ function classOf(self: Value): Value {
 
 /** Evaluates an assignment of a class body, once per class. */
 function readClassValue(m: Machine, owner: ProjectClass, name: string, self: Value): Value {
-  const value = m.remember(m.classState(owner), name, () => m.heap.isolate(() => {
-    const frame = m.newFrame(owner.module, owner);
-    for (const [member, bindings] of owner.members) {
-      if (member === name) continue;
-      const binding = bindings[bindings.length - 1];
-      if (binding?.k === 'value' && binding.expr.k !== 'call') frame.locals.fields.set(member, UNKNOWN_LATER);
-      if (binding?.k === 'function') {
-        const fn = m.project.functionAt(owner.module, binding.index);
-        if (fn) frame.locals.fields.set(member, [{ k: 'fn', fn, self: null, owner, closure: null }]);
+  const value = m.remember(m.classState(owner), name, () =>
+    m.heap.isolate(() => {
+      const frame = m.newFrame(owner.module, owner);
+      for (const [member, bindings] of owner.members) {
+        if (member === name) continue;
+        const binding = bindings[bindings.length - 1];
+        if (binding?.k === 'value' && binding.expr.k !== 'call') frame.locals.fields.set(member, UNKNOWN_LATER);
+        if (binding?.k === 'function') {
+          const fn = m.project.functionAt(owner.module, binding.index);
+          if (fn) frame.locals.fields.set(member, [{ k: 'fn', fn, self: null, owner, closure: null }]);
+        }
       }
-    }
-    const bindings = owner.members.get(name) ?? [];
-    const values = bindings.map((binding) => {
-      if (binding.k !== 'value') return UNKNOWN;
-      defineUsedNames(m, owner, binding.expr, frame);
-      return m.evaluate(binding.expr, frame);
-    });
-    return joinAll(values);
-  }));
+      const bindings = owner.members.get(name) ?? [];
+      const values = bindings.map((binding) => {
+        if (binding.k !== 'value') return UNKNOWN;
+        defineUsedNames(m, owner, binding.expr, frame);
+        return m.evaluate(binding.expr, frame);
+      });
+      return joinAll(values);
+    }),
+  );
   return bindAlias(value, self, owner);
 }
 
@@ -164,13 +187,18 @@ function defineUsedNames(m: Machine, owner: ProjectClass, expr: Expr, frame: Fra
     defineUsedNames(m, owner, expr.l, frame);
     defineUsedNames(m, owner, expr.r, frame);
   } else if (expr.k === 'call') for (const arg of expr.args) defineUsedNames(m, owner, arg, frame);
-  else if (expr.k === 'list' || expr.k === 'tuple') for (const item of expr.items) defineUsedNames(m, owner, item, frame);
+  else if (expr.k === 'list' || expr.k === 'tuple')
+    for (const item of expr.items) defineUsedNames(m, owner, item, frame);
 }
 
 /** `alias = method` in a class body: the function binds like any other. */
 function bindAlias(value: Value, self: Value, owner: ProjectClass): Value {
   if (self[0]?.k === 'class') return value;
-  return value.map((alternative) => (alternative.k === 'fn' && alternative.self === null && alternative.owner === owner ? { ...alternative, self } : alternative));
+  return value.map((alternative) =>
+    alternative.k === 'fn' && alternative.self === null && alternative.owner === owner
+      ? { ...alternative, self }
+      : alternative,
+  );
 }
 
 /** What the framework puts on an object at run time, out of sight of the code. */
@@ -185,24 +213,33 @@ function frameworkAttribute(m: Machine, cls: ProjectClass, name: string): Value 
 function inferAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: string): Value | null {
   const assignments = m.attributeAssignments(cls, name);
   if (assignments.length === 0) return null;
-  const value = m.remember(obj, name, () => m.quietly(() =>
-    m.heap.isolate(() =>
-      joinAll(
-        assignments.map(({ fn, owner, expr }) => {
-          const frame = m.newFrame(owner.module, owner, fn);
-          for (const [i, param] of fn.facts.params.entries()) {
-            frame.locals.fields.set(param.name, i === 0 ? [{ k: 'obj', obj }] : UNKNOWN);
-          }
-          return m.evaluate(expr, frame);
-        }),
+  const value = m.remember(obj, name, () =>
+    m.quietly(() =>
+      m.heap.isolate(() =>
+        joinAll(
+          assignments.map(({ fn, owner, expr }) => {
+            const frame = m.newFrame(owner.module, owner, fn);
+            for (const [i, param] of fn.facts.params.entries()) {
+              frame.locals.fields.set(param.name, i === 0 ? [{ k: 'obj', obj }] : UNKNOWN);
+            }
+            return m.evaluate(expr, frame);
+          }),
+        ),
       ),
     ),
-  ));
+  );
   return value.length > 0 ? value : null;
 }
 
 /** What the class's `__getattr__` answers for a name that nothing else has. */
-function delegatedAttribute(m: Machine, obj: HeapObject, cls: ProjectClass, name: string, frame: Frame, range: TextRange): Value | null {
+function delegatedAttribute(
+  m: Machine,
+  obj: HeapObject,
+  cls: ProjectClass,
+  name: string,
+  frame: Frame,
+  range: TextRange,
+): Value | null {
   if (name.startsWith('__') || !m.project.findMember(cls, '__getattr__')) return null;
   const method = m.getAttribute([{ k: 'obj', obj }], '__getattr__', frame, range);
   const value = m.call(method, { ...NO_ARGUMENTS, args: [plainText(name)] }, frame, range, null);
@@ -215,14 +252,21 @@ function externalAttribute(m: Machine, cls: ProjectClass, name: string): Value |
   return typeof external === 'string' ? [{ k: 'ext', path: `${external}().${name}` }] : null;
 }
 
-function attributeOfSuper(m: Machine, alternative: Extract<Alternative, { k: 'super' }>, name: string, frame: Frame, range: TextRange): Value {
+function attributeOfSuper(
+  m: Machine,
+  alternative: Extract<Alternative, { k: 'super' }>,
+  name: string,
+  frame: Frame,
+  range: TextRange,
+): Value {
   const { after, start, self } = alternative;
   const found = m.project.findMember(start, name, after);
   if (found) return bindMember(m, found.owner, name, self, frame, range);
   let passed = false;
   for (const ancestor of m.project.orderOf(start)) {
     if (ancestor === after) passed = true;
-    else if (passed && typeof ancestor === 'string' && ancestor !== 'object') return [{ k: 'ext', path: `${ancestor}().${name}` }];
+    else if (passed && typeof ancestor === 'string' && ancestor !== 'object')
+      return [{ k: 'ext', path: `${ancestor}().${name}` }];
   }
   return UNKNOWN;
 }
@@ -231,7 +275,12 @@ function attributeOfSuper(m: Machine, alternative: Extract<Alternative, { k: 'su
 export function setAttribute(m: Machine, value: Value, name: string, assigned: Value): void {
   const single = value.length === 1;
   for (const alternative of value) {
-    const obj = alternative.k === 'obj' || alternative.k === 'data' ? alternative.obj : alternative.k === 'class' ? m.classState(alternative.cls) : null;
+    const obj =
+      alternative.k === 'obj' || alternative.k === 'data'
+        ? alternative.obj
+        : alternative.k === 'class'
+          ? m.classState(alternative.cls)
+          : null;
     if (!obj || obj.kind === 'list' || (obj.kind === 'dict' && alternative.k !== 'data')) continue;
     m.heap.write(obj, name, single ? assigned : joinValues(assigned, obj.fields.get(name) ?? ABSENT));
   }

@@ -7,20 +7,42 @@ import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
 import { getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
-import { ABSENT, FALSE, NONE, TRUE, UNKNOWN, constantText, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
+import {
+  ABSENT,
+  FALSE,
+  NONE,
+  TRUE,
+  UNKNOWN,
+  constantText,
+  joinAll,
+  joinValues,
+  mayBeAbsent,
+  present,
+  type Alternative,
+  type Value,
+} from './values';
 
 /** The name of a request to a service that no code of the client shows. */
 export const REQUEST = '#request';
 
 /** Calls a built-in function (`self` null) or a method of a built-in value. */
-export function callBuiltin(m: Machine, name: string, self: Value | null, args: CallArguments, frame: Frame, range: TextRange): Value {
+export function callBuiltin(
+  m: Machine,
+  name: string,
+  self: Value | null,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value {
   if (self === null) return callFunctionNamed(m, name, args, frame, range);
   return joinAll(
     self.map((alternative) => {
       if (alternative.k === 'data') return callDataMethod(m, name, alternative, args, frame, range);
       if (alternative.k === 'text') return callTextMethod(name, [alternative], args);
-      if (alternative.k === 'obj' && alternative.obj.kind === 'dict') return callDictMethod(m, name, alternative.obj, args, self.length === 1, frame);
-      if (alternative.k === 'obj' && alternative.obj.kind === 'list') return callListMethod(m, name, alternative, args, frame, range);
+      if (alternative.k === 'obj' && alternative.obj.kind === 'dict')
+        return callDictMethod(m, name, alternative.obj, args, self.length === 1, frame);
+      if (alternative.k === 'obj' && alternative.obj.kind === 'list')
+        return callListMethod(m, name, alternative, args, frame, range);
       return UNKNOWN;
     }),
   );
@@ -78,7 +100,13 @@ function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame:
     case 'filter':
       return mapSequence(m, name, args, frame, range);
     case 'type':
-      return first ? first.map((alternative): Alternative => (alternative.k === 'obj' && alternative.obj.cls ? { k: 'class', cls: alternative.obj.cls } : { k: 'unknown' })) : UNKNOWN;
+      return first
+        ? first.map((alternative): Alternative =>
+            alternative.k === 'obj' && alternative.obj.cls
+              ? { k: 'class', cls: alternative.obj.cls }
+              : { k: 'unknown' },
+          )
+        : UNKNOWN;
     case 'print':
     case 'id':
     case 'hash':
@@ -114,7 +142,8 @@ function newDictionary(args: CallArguments): Value {
 
 function copyEntries(value: Value, fields: Map<string, Value>): void {
   for (const alternative of value) {
-    if (alternative.k === 'obj' && alternative.obj.kind === 'dict') for (const [key, entry] of alternative.obj.fields) fields.set(key, entry);
+    if (alternative.k === 'obj' && alternative.obj.kind === 'dict')
+      for (const [key, entry] of alternative.obj.fields) fields.set(key, entry);
     else fields.set('#open', UNKNOWN);
   }
 }
@@ -156,7 +185,16 @@ function checkInstance(m: Machine, args: CallArguments): Value {
     return m.project.orderOf(only.obj.cls).includes(type.cls) ? TRUE : FALSE;
   }
   if (type.k !== 'builtin') return UNKNOWN;
-  const actual = only.k === 'text' ? 'str' : only.k === 'num' ? 'int' : only.k === 'obj' && only.obj.kind !== 'instance' ? only.obj.kind : only.k === 'seq' ? 'tuple' : null;
+  const actual =
+    only.k === 'text'
+      ? 'str'
+      : only.k === 'num'
+        ? 'int'
+        : only.k === 'obj' && only.obj.kind !== 'instance'
+          ? only.obj.kind
+          : only.k === 'seq'
+            ? 'tuple'
+            : null;
   return actual === null ? UNKNOWN : actual === type.name ? TRUE : FALSE;
 }
 
@@ -165,11 +203,27 @@ function mapSequence(m: Machine, name: string, args: CallArguments, frame: Frame
   if (!callee || !iterable) return UNKNOWN;
   const view = readSequence(iterable);
   const element = joinAll([...view.items, view.rest ?? []]);
-  const result = m.maybe(() => m.call(callee, { args: [element], kw: new Map(), openArgs: false, openKw: false }, frame, range, null));
+  const result = m.maybe(() =>
+    m.call(callee, { args: [element], kw: new Map(), openArgs: false, openKw: false }, frame, range, null),
+  );
   return [{ k: 'seq', items: [], rest: name === 'map' ? result : element }];
 }
 
-const SAME_TEXT = new Set(['strip', 'rstrip', 'lstrip', 'encode', 'decode', 'lower', 'upper', 'title', 'expandtabs', 'replace', 'ljust', 'rjust', 'zfill']);
+const SAME_TEXT = new Set([
+  'strip',
+  'rstrip',
+  'lstrip',
+  'encode',
+  'decode',
+  'lower',
+  'upper',
+  'title',
+  'expandtabs',
+  'replace',
+  'ljust',
+  'rjust',
+  'zfill',
+]);
 
 function callTextMethod(name: string, text: Value, args: CallArguments): Value {
   if (name === 'format' || name === 'format_map') {
@@ -179,7 +233,8 @@ function callTextMethod(name: string, text: Value, args: CallArguments): Value {
   if (name === 'join') return joinTexts(text, args.args[0]);
   if (name === 'replace') return replaceText(text, args);
   if (SAME_TEXT.has(name)) return text;
-  if (name === 'split' || name === 'splitlines' || name === 'rsplit') return newList({ k: 'seq', items: [], rest: UNKNOWN });
+  if (name === 'split' || name === 'splitlines' || name === 'rsplit')
+    return newList({ k: 'seq', items: [], rest: UNKNOWN });
   if (name === 'startswith' || name === 'endswith') {
     const whole = constantText(text);
     const part = args.args[0] ? constantText(args.args[0]) : null;
@@ -207,7 +262,11 @@ function replaceText(text: Value, args: CallArguments): Value {
     if (alternative.k !== 'text') return alternative;
     if (!alternative.parts.some((part) => part.kind === 'literal' && part.text.includes(from))) return alternative;
     const to = args.args[1] ? (constantText(args.args[1]) ?? '') : '';
-    const parts = alternative.parts.map((part) => (part.kind === 'literal' && part.text.includes(from) ? { ...part, text: part.text.split(from).join(to), segments: [] } : part));
+    const parts = alternative.parts.map((part) =>
+      part.kind === 'literal' && part.text.includes(from)
+        ? { ...part, text: part.text.split(from).join(to), segments: [] }
+        : part,
+    );
     return { k: 'text', parts };
   });
 }
@@ -220,7 +279,14 @@ function joinTexts(separator: Value, iterable: Value | undefined): Value {
   return concatenate(view.items.length > 0 ? [...pieces, textsOf(separator), rest] : [rest]);
 }
 
-function callDictMethod(m: Machine, name: string, obj: HeapObject, args: CallArguments, sure: boolean, frame: Frame): Value {
+function callDictMethod(
+  m: Machine,
+  name: string,
+  obj: HeapObject,
+  args: CallArguments,
+  sure: boolean,
+  frame: Frame,
+): Value {
   const [key, fallback] = args.args;
   const field = key ? dictionaryKey(key) : null;
   const self: Value = [{ k: 'obj', obj }];
@@ -229,8 +295,10 @@ function callDictMethod(m: Machine, name: string, obj: HeapObject, args: CallArg
     case 'pop':
     case 'setdefault': {
       const value = readOrDefault(m, obj, key, field, fallback ?? (name === 'pop' ? UNKNOWN : NONE), frame);
-      if (name === 'pop' && field !== null && obj.fields.has(field)) m.heap.write(obj, field, sure ? ABSENT : joinValues(obj.fields.get(field) ?? [], ABSENT));
-      if (name === 'setdefault' && field !== null) m.heap.write(obj, field, sure ? value : joinValues(value, obj.fields.get(field) ?? ABSENT));
+      if (name === 'pop' && field !== null && obj.fields.has(field))
+        m.heap.write(obj, field, sure ? ABSENT : joinValues(obj.fields.get(field) ?? [], ABSENT));
+      if (name === 'setdefault' && field !== null)
+        m.heap.write(obj, field, sure ? value : joinValues(value, obj.fields.get(field) ?? ABSENT));
       return value;
     }
     case 'update':
@@ -253,7 +321,14 @@ function callDictMethod(m: Machine, name: string, obj: HeapObject, args: CallArg
   }
 }
 
-function readOrDefault(m: Machine, obj: HeapObject, key: Value | undefined, field: string | null, fallback: Value, frame: Frame): Value {
+function readOrDefault(
+  m: Machine,
+  obj: HeapObject,
+  key: Value | undefined,
+  field: string | null,
+  fallback: Value,
+  frame: Frame,
+): Value {
   if (field === null) return key ? joinValues(readItem(m, [{ k: 'obj', obj }], key, frame), fallback) : UNKNOWN;
   const found = obj.fields.get(field);
   // Unknown keys do not disturb the default, as with parameters.
@@ -284,7 +359,14 @@ function listItems(obj: HeapObject): Value {
 }
 
 /** A method of something unknown: mappings and lists are guessed by the names of their methods. */
-function callDataMethod(m: Machine, name: string, data: Extract<Alternative, { k: 'data' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
+function callDataMethod(
+  m: Machine,
+  name: string,
+  data: Extract<Alternative, { k: 'data' }>,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value {
   const [key] = args.args;
   switch (name) {
     case 'get':
@@ -303,7 +385,13 @@ function callDataMethod(m: Machine, name: string, data: Extract<Alternative, { k
     case 'values':
       return [{ k: 'seq', items: [], rest: readItem(m, [data], UNKNOWN, frame) }];
     case 'items':
-      return [{ k: 'seq', items: [], rest: [{ k: 'seq', items: [UNKNOWN, readItem(m, [data], UNKNOWN, frame)], rest: null }] }];
+      return [
+        {
+          k: 'seq',
+          items: [],
+          rest: [{ k: 'seq', items: [UNKNOWN, readItem(m, [data], UNKNOWN, frame)], rest: null }],
+        },
+      ];
     default:
       m.noteUnresolved(frame, range, name);
       supposeCallbacks(m, args, frame, range);
@@ -311,19 +399,36 @@ function callDataMethod(m: Machine, name: string, data: Extract<Alternative, { k
   }
 }
 
-function callListMethod(m: Machine, name: string, list: Extract<Alternative, { k: 'obj' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
+function callListMethod(
+  m: Machine,
+  name: string,
+  list: Extract<Alternative, { k: 'obj' }>,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value {
   const view = readSequence([list]);
   const [value] = args.args;
   switch (name) {
     case 'append':
     case 'add':
-      if (value) m.heap.write(list.obj, '#', [view.rest === null ? { k: 'seq', items: [...view.items, value], rest: null } : { k: 'seq', items: view.items, rest: joinValues(view.rest, value) }]);
+      if (value)
+        m.heap.write(list.obj, '#', [
+          view.rest === null
+            ? { k: 'seq', items: [...view.items, value], rest: null }
+            : { k: 'seq', items: view.items, rest: joinValues(view.rest, value) },
+        ]);
       return NONE;
     case 'extend':
     case 'insert':
     case 'update': {
       const added = readSequence((name === 'insert' ? args.args[1] : value) ?? UNKNOWN);
-      const rest = joinAll([view.rest ?? [], ...added.items, added.rest ?? [], ...(name === 'insert' && args.args[1] ? [args.args[1]] : [])]);
+      const rest = joinAll([
+        view.rest ?? [],
+        ...added.items,
+        added.rest ?? [],
+        ...(name === 'insert' && args.args[1] ? [args.args[1]] : []),
+      ]);
       m.heap.write(list.obj, '#', [{ k: 'seq', items: view.items, rest }]);
       return NONE;
     }

@@ -25,7 +25,12 @@ function addValue(value: Value, pieces: string[]): boolean {
 function addAlternative(alternative: Alternative, pieces: string[]): boolean {
   switch (alternative.k) {
     case 'text':
-      for (const part of alternative.parts) pieces.push(part.kind === 'hole' ? `{${part.option}}` : `${part.uri}@${String(part.segments[0]?.sourceStart ?? -1)}:${part.text}`);
+      for (const part of alternative.parts)
+        pieces.push(
+          part.kind === 'hole'
+            ? `{${part.option}}`
+            : `${part.uri}@${String(part.segments[0]?.sourceStart ?? -1)}:${part.text}`,
+        );
       pieces.push('"');
       return true;
     case 'num':
@@ -52,5 +57,7 @@ function addAlternative(alternative: Alternative, pieces: string[]): boolean {
 
 /** True for results that hold no object: they can be handed out again. */
 export function isPlainResult(value: Value): boolean {
-  return value.every((alternative) => ['text', 'num', 'const', 'conf', 'cond', 'class', 'unknown', 'absent', 'ext', 'module'].includes(alternative.k));
+  return value.every((alternative) =>
+    ['text', 'num', 'const', 'conf', 'cond', 'class', 'unknown', 'absent', 'ext', 'module'].includes(alternative.k),
+  );
 }

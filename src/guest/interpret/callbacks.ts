@@ -10,7 +10,8 @@ import type { Value } from './values';
 export function supposeCallbacks(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
   args.args.forEach((value, i) => supposeCall(m, value, args.args.slice(i + 1), frame, range));
   const named = args.kw.get('args');
-  for (const [name, value] of args.kw) supposeCall(m, value, name === 'target' && named ? readSequence(named).items : [], frame, range);
+  for (const [name, value] of args.kw)
+    supposeCall(m, value, name === 'target' && named ? readSequence(named).items : [], frame, range);
 }
 
 function supposeCall(m: Machine, value: Value, behind: readonly Value[], frame: Frame, range: TextRange): void {

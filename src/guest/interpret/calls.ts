@@ -13,7 +13,14 @@ import { bindParameters } from './parameters';
 import { UNKNOWN, joinAll, plainText, present, type Alternative, type Value } from './values';
 
 /** Calls every alternative of a callee; where there are several, each may or may not be the one. */
-export function callValue(m: Machine, callee: Value, args: CallArguments, frame: Frame, range: TextRange, calleeExpr: Expr | null): Value {
+export function callValue(
+  m: Machine,
+  callee: Value,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+  calleeExpr: Expr | null,
+): Value {
   const targets = present(callee);
   const [only] = targets;
   if (targets.length === 1 && only) return callAlternative(m, only, args, frame, range, calleeExpr);
@@ -23,7 +30,14 @@ export function callValue(m: Machine, callee: Value, args: CallArguments, frame:
   return results.length > 0 ? joinAll(results) : UNKNOWN;
 }
 
-function callAlternative(m: Machine, target: Alternative, args: CallArguments, frame: Frame, range: TextRange, calleeExpr: Expr | null): Value {
+function callAlternative(
+  m: Machine,
+  target: Alternative,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+  calleeExpr: Expr | null,
+): Value {
   switch (target.k) {
     case 'fn':
       return callFunction(m, target, args, frame, range);
@@ -65,7 +79,13 @@ function callUnknown(m: Machine, args: CallArguments, frame: Frame, range: TextR
   return newData();
 }
 
-function callFunction(m: Machine, target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
+function callFunction(
+  m: Machine,
+  target: Extract<Alternative, { k: 'fn' }>,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value {
   const known = callFramework(m, target, args, frame, range);
   if (known) return known;
   const receiver = target.self?.[0];
@@ -75,14 +95,23 @@ function callFunction(m: Machine, target: Extract<Alternative, { k: 'fn' }>, arg
     return newData();
   }
   const wrapped = target.bare ? null : m.decorated(target);
-  if (wrapped) return m.call(wrapped, target.self ? { ...args, args: [target.self, ...args.args] } : args, frame, range, null);
+  if (wrapped)
+    return m.call(wrapped, target.self ? { ...args, args: [target.self, ...args.args] } : args, frame, range, null);
   return m.invoke(target, args, frame, range);
 }
 
-function callLambda(m: Machine, target: Extract<Alternative, { k: 'lambda' }>, args: CallArguments, frame: Frame, range: TextRange): Value {
+function callLambda(
+  m: Machine,
+  target: Extract<Alternative, { k: 'lambda' }>,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value {
   const inner = m.newFrame(target.module, frame.owner, null, [target.closure, ...m.enclosingScopes(target.closure)]);
   bindParameters(m, target.expr.params, args, inner.locals, inner);
-  return m.enterFrame({ ...inner, name: '<lambda>', callRange: range }, (entered) => m.evaluate(target.expr.body, entered));
+  return m.enterFrame({ ...inner, name: '<lambda>', callRange: range }, (entered) =>
+    m.evaluate(target.expr.body, entered),
+  );
 }
 
 function construct(m: Machine, cls: ProjectClass, args: CallArguments, frame: Frame, range: TextRange): Value {
@@ -98,7 +127,12 @@ function construct(m: Machine, cls: ProjectClass, args: CallArguments, frame: Fr
 }
 
 /** Classes made from a named tuple, or from a mapping, keep what they were given. */
-function constructFromBases(m: Machine, cls: ProjectClass, obj: ReturnType<typeof newObject>, args: CallArguments): void {
+function constructFromBases(
+  m: Machine,
+  cls: ProjectClass,
+  obj: ReturnType<typeof newObject>,
+  args: CallArguments,
+): void {
   for (const base of cls.facts.bases) {
     if (base.k !== 'call') continue;
     const [tuple] = m.evaluate(base, m.newFrame(cls.module, null));

@@ -22,7 +22,9 @@ export function findAttributeAssignments(project: Project, cls: ProjectClass): M
     for (const fn of methodsOf(project, owner)) {
       const first = fn.facts.params[0]?.name;
       if (first === undefined) continue;
-      visitStatements(fn.facts.body, (stmt) => collectAssignment(stmt, first, (name, expr) => addTo(found, name, { owner, fn, expr })));
+      visitStatements(fn.facts.body, (stmt) =>
+        collectAssignment(stmt, first, (name, expr) => addTo(found, name, { owner, fn, expr })),
+      );
     }
   }
   return found;
@@ -59,7 +61,8 @@ function talksToGuest(fn: ProjectFunction): boolean {
     visitExpressions(stmt, (expr) => {
       if (expr.k === 'name' && expr.id === 'paramiko') talks = true;
       if (expr.k !== 'call' || expr.fn.k !== 'attr' || expr.fn.attr !== 'exec_command') return;
-      if (passesOn(expr.args[0], params) || (fn.facts.name === 'exec_command' && mentions(expr.args[0], params))) talks = true;
+      if (passesOn(expr.args[0], params) || (fn.facts.name === 'exec_command' && mentions(expr.args[0], params)))
+        talks = true;
     });
   });
   return talks;

@@ -13,7 +13,9 @@ function truthOfAlternative(alternative: Alternative, conditions: Machine['condi
       return alternative.v !== 0;
     case 'text':
       if (alternative.parts.some((part) => part.kind === 'literal' && part.text !== '')) return true;
-      return alternative.parts.length === 0 || alternative.parts.every((part) => part.kind === 'literal') ? false : null;
+      return alternative.parts.length === 0 || alternative.parts.every((part) => part.kind === 'literal')
+        ? false
+        : null;
     case 'seq':
       return alternative.items.length > 0 ? true : alternative.rest === null ? false : null;
     case 'obj':
@@ -126,7 +128,10 @@ function evaluateAnd(m: Machine, items: readonly Expr[], frame: Frame): Conditio
   if (open.length === 0) return { truth: true, literals: NO_LITERALS };
   const [first] = open;
   const whenFalse = open.length === 1 && first ? first.literals.whenFalse : [];
-  return { truth: isFalse ? false : null, literals: { whenTrue: open.flatMap((one) => one.literals.whenTrue), whenFalse } };
+  return {
+    truth: isFalse ? false : null,
+    literals: { whenTrue: open.flatMap((one) => one.literals.whenTrue), whenFalse },
+  };
 }
 
 function evaluateOr(m: Machine, items: readonly Expr[], frame: Frame): Condition {
@@ -147,7 +152,10 @@ function evaluateOr(m: Machine, items: readonly Expr[], frame: Frame): Condition
   if (open.length === 0) return { truth: false, literals: NO_LITERALS };
   const [first] = open;
   const whenTrue = open.length === 1 && first ? first.literals.whenTrue : [];
-  return { truth: isTrue ? true : null, literals: { whenTrue, whenFalse: open.flatMap((one) => one.literals.whenFalse) } };
+  return {
+    truth: isTrue ? true : null,
+    literals: { whenTrue, whenFalse: open.flatMap((one) => one.literals.whenFalse) },
+  };
 }
 
 function evaluateComparison(m: Machine, expr: Extract<Expr, { k: 'cmp' }>, frame: Frame): Condition {
@@ -238,7 +246,19 @@ function compareNumbers(a: number, op: string, b: number): boolean {
   return op === '<=' ? a <= b : a >= b;
 }
 
-const DEFINITE = new Set<Alternative['k']>(['const', 'num', 'text', 'obj', 'class', 'module', 'fn', 'lambda', 'seq', 'builtin', 'partial']);
+const DEFINITE = new Set<Alternative['k']>([
+  'const',
+  'num',
+  'text',
+  'obj',
+  'class',
+  'module',
+  'fn',
+  'lambda',
+  'seq',
+  'builtin',
+  'partial',
+]);
 
 function equalAlternatives(a: Alternative, b: Alternative): boolean | null {
   if (a.k === 'text' && b.k === 'text') {
@@ -263,7 +283,8 @@ function containsAlternative(container: Alternative, item: Alternative, m: Machi
   if (container.k === 'obj' && container.obj.kind === 'dict') {
     if (text === null) return null;
     const found = container.obj.fields.get(`s:${text}`);
-    if (!found || found.every((alternative) => alternative.k === 'absent')) return container.obj.fields.has('#open') ? null : false;
+    if (!found || found.every((alternative) => alternative.k === 'absent'))
+      return container.obj.fields.has('#open') ? null : false;
     return found.some((alternative) => alternative.k === 'absent') ? null : true;
   }
   if (container.k === 'obj' && container.obj.kind === 'list') {

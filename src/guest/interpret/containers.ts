@@ -15,7 +15,8 @@ export function readSequence(value: Value): SequenceView {
   if (!first) return { items: [], rest: UNKNOWN };
   if (views.length === 1) return first;
   const sameLength = views.every((view) => view.rest === null && view.items.length === first.items.length);
-  if (sameLength) return { items: first.items.map((_, i) => joinAll(views.map((view) => view.items[i] ?? []))), rest: null };
+  if (sameLength)
+    return { items: first.items.map((_, i) => joinAll(views.map((view) => view.items[i] ?? []))), rest: null };
   return { items: [], rest: joinAll(views.flatMap((view) => [...view.items, view.rest ?? []])) };
 }
 
@@ -43,7 +44,8 @@ function readKeys(fields: ReadonlyMap<string, Value>): SequenceView {
   const items: Value[] = [];
   let rest: Value | null = null;
   for (const key of fields.keys()) {
-    if (key.startsWith('s:')) items.push([{ k: 'text', parts: [{ kind: 'literal', text: key.slice(2), uri: '', segments: [] }] }]);
+    if (key.startsWith('s:'))
+      items.push([{ k: 'text', parts: [{ kind: 'literal', text: key.slice(2), uri: '', segments: [] }] }]);
     else rest = UNKNOWN;
   }
   return { items, rest };
@@ -54,12 +56,17 @@ export function readItem(m: Machine, container: Value, key: Value, frame: Frame)
   const results: Value[] = [];
   for (const alternative of present(container)) {
     if (alternative.k === 'data') results.push(readData(alternative.obj, key));
-    else if (alternative.k === 'obj' && alternative.obj.kind === 'dict') results.push(readEntry(alternative.obj.fields, key));
-    else if (alternative.k === 'obj' && alternative.obj.kind === 'instance') results.push(readInstanceItem(m, alternative, key, frame));
-    else if (alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list')) results.push(readIndex([alternative], key));
+    else if (alternative.k === 'obj' && alternative.obj.kind === 'dict')
+      results.push(readEntry(alternative.obj.fields, key));
+    else if (alternative.k === 'obj' && alternative.obj.kind === 'instance')
+      results.push(readInstanceItem(m, alternative, key, frame));
+    else if (alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list'))
+      results.push(readIndex([alternative], key));
     else if (alternative.k === 'conf') {
       const text = constantText(key);
-      results.push(text === null ? UNKNOWN : [{ k: 'conf', path: alternative.path === '' ? text : `${alternative.path}.${text}` }]);
+      results.push(
+        text === null ? UNKNOWN : [{ k: 'conf', path: alternative.path === '' ? text : `${alternative.path}.${text}` }],
+      );
     } else if (alternative.k === 'ext') results.push([{ k: 'ext', path: `${alternative.path}[]` }]);
     else results.push(UNKNOWN);
   }
@@ -72,7 +79,12 @@ function readData(obj: HeapObject, key: Value): Value {
 }
 
 /** `instance[key]`: what was stored under the key, or the class's `__getitem__`. */
-function readInstanceItem(m: Machine, alternative: Extract<Value[number], { k: 'obj' }>, key: Value, frame: Frame): Value {
+function readInstanceItem(
+  m: Machine,
+  alternative: Extract<Value[number], { k: 'obj' }>,
+  key: Value,
+  frame: Frame,
+): Value {
   const text = constantText(key);
   const stored = text === null ? undefined : alternative.obj.fields.get(`s:${text}`);
   if (stored) return stored;

@@ -17,7 +17,15 @@ export interface Decoration {
 }
 
 /** Decorators that mark a test and leave the function as it is (Tempest's own). */
-const MARKS = new Set(['idempotent_id', 'attr', 'skip_because', 'related_bug', 'unstable_test', 'requires_ext', 'serial']);
+const MARKS = new Set([
+  'idempotent_id',
+  'attr',
+  'skip_because',
+  'related_bug',
+  'unstable_test',
+  'requires_ext',
+  'serial',
+]);
 
 /** By project: what a decorator's name stands for may change when files come and go. */
 const cache = new WeakMap<Project, WeakMap<FunctionFacts, Decoration>>();
@@ -40,7 +48,8 @@ function classify(project: Project, fn: ProjectFunction): Decoration {
     if (name === 'classmethod') kind = 'class';
     else if (name === 'staticmethod') kind = 'static';
     else if (name === 'property' || name === 'cached_property' || name === 'abstractproperty') kind = 'property';
-    else if (callee.k === 'attr' && (callee.attr === 'setter' || callee.attr === 'getter' || callee.attr === 'deleter')) kind = 'property';
+    else if (callee.k === 'attr' && (callee.attr === 'setter' || callee.attr === 'getter' || callee.attr === 'deleter'))
+      kind = 'property';
     else if (!MARKS.has(name) && !name.startsWith('skip')) {
       const inProject = project.resolveExpr(fn.module, callee).some((symbol) => symbol.k === 'function');
       if (inProject) wrappers.unshift(decorator);
@@ -72,7 +81,13 @@ function readSkip(project: Project, module: ProjectModule, decorator: Expr): Ski
     case 'skip':
       return [{ condition: ALWAYS, runsWhen: false, module }];
     case 'skip_because':
-      return [{ condition: decorator.kw.find((keyword) => keyword.name === 'condition')?.value ?? ALWAYS, runsWhen: false, module }];
+      return [
+        {
+          condition: decorator.kw.find((keyword) => keyword.name === 'condition')?.value ?? ALWAYS,
+          runsWhen: false,
+          module,
+        },
+      ];
     default:
       return [];
   }

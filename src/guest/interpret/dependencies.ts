@@ -22,7 +22,9 @@ export function isAwaited(key: string, module: string): boolean {
 
 /** Everything that decides what a class is: the modules of its ancestors, and the bases that are not there. */
 export function keysOfClass(project: Project, cls: ProjectClass): string[] {
-  return project.orderOf(cls).map((ancestor) => (typeof ancestor === 'string' ? missingKey(ancestor) : moduleKey(ancestor.module)));
+  return project
+    .orderOf(cls)
+    .map((ancestor) => (typeof ancestor === 'string' ? missingKey(ancestor) : moduleKey(ancestor.module)));
 }
 
 /** Everything that decides what a name of a module stands for: the modules that it is imported through, and its class's ancestors. */
@@ -64,7 +66,9 @@ export function keysOfDotted(project: Project, dotted: string): Set<string> {
     const module = project.moduleNamed(segments.slice(0, cut).join('.'));
     if (!module) continue;
     const [next] = segments.slice(cut);
-    return next === undefined ? new Set([moduleKey(module)]) : keysOfName(project, module, next).add(missingKey(dotted));
+    return next === undefined
+      ? new Set([moduleKey(module)])
+      : keysOfName(project, module, next).add(missingKey(dotted));
   }
   return new Set([missingKey(dotted)]);
 }
@@ -77,7 +81,8 @@ export function keysOfDecorators(project: Project, module: ProjectModule, decora
     while (root.k === 'call' || root.k === 'attr') root = root.k === 'call' ? root.fn : root.obj;
     if (root.k !== 'name') continue;
     for (const key of keysOfName(project, module, root.id)) keys.add(key);
-    if (decorator.k !== 'name') for (const key of keysOfDotted(project, dottedName(project, module, decorator))) keys.add(key);
+    if (decorator.k !== 'name')
+      for (const key of keysOfDotted(project, dottedName(project, module, decorator))) keys.add(key);
   }
   return keys;
 }

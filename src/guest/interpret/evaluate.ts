@@ -5,7 +5,20 @@ import { newObject } from './heap';
 import type { HeapObject } from './values';
 import { concatenateValues, formatPercent, literalPart, textsOf } from './texts';
 import { readItem, readSequence } from './containers';
-import { ABSENT, FALSE, NONE, TRUE, UNKNOWN, joinAll, joinValues, mayBeAbsent, present, textValue, type Alternative, type Value } from './values';
+import {
+  ABSENT,
+  FALSE,
+  NONE,
+  TRUE,
+  UNKNOWN,
+  joinAll,
+  joinValues,
+  mayBeAbsent,
+  present,
+  textValue,
+  type Alternative,
+  type Value,
+} from './values';
 
 /** Evaluates an expression to the set of things it may be, running what it calls. */
 export function evaluateExpression(m: Machine, expr: Expr, frame: Frame): Value {
@@ -100,7 +113,12 @@ function readItems(m: Machine, items: readonly Expr[], frame: Frame): Alternativ
 }
 
 /** Evaluates the arguments of a call; splats of known sequences and mappings are laid out. */
-export function evaluateArguments(m: Machine, args: readonly Expr[], kw: readonly KeywordArg[], frame: Frame): CallArguments {
+export function evaluateArguments(
+  m: Machine,
+  args: readonly Expr[],
+  kw: readonly KeywordArg[],
+  frame: Frame,
+): CallArguments {
   const values: Value[] = [];
   let openArgs = false;
   for (const arg of args) {
@@ -125,7 +143,9 @@ export function evaluateArguments(m: Machine, args: readonly Expr[], kw: readonl
 /** Lays out `**mapping`; false when there may be keys that are not known. */
 function splatMapping(value: Value, into: Map<string, Value>): boolean {
   let closed = true;
-  const mappings = value.flatMap((alternative) => (alternative.k === 'obj' && alternative.obj.kind === 'dict' ? [alternative.obj] : []));
+  const mappings = value.flatMap((alternative) =>
+    alternative.k === 'obj' && alternative.obj.kind === 'dict' ? [alternative.obj] : [],
+  );
   if (mappings.length !== value.length) closed = false;
   const keys = new Set(mappings.flatMap((mapping) => [...mapping.fields.keys()]));
   for (const key of keys) {
@@ -174,7 +194,8 @@ function firstParameter(frame: Frame): Value {
 }
 
 function evaluateBinary(m: Machine, op: string, left: Value, right: Value, frame: Frame): Value {
-  if (op === '%' && left.some((alternative) => alternative.k === 'text')) return formatWithPercent(m, left, right, frame);
+  if (op === '%' && left.some((alternative) => alternative.k === 'text'))
+    return formatWithPercent(m, left, right, frame);
   if (op !== '+') return evaluateArithmetic(op, left, right);
   const sums: Value[] = [];
   const leftTexts = left.filter((alternative) => alternative.k === 'text' || alternative.k === 'conf');
@@ -193,7 +214,12 @@ function evaluateBinary(m: Machine, op: string, left: Value, right: Value, frame
 }
 
 function isSequence(value: Value): boolean {
-  return value.length > 0 && value.every((alternative) => alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list'));
+  return (
+    value.length > 0 &&
+    value.every(
+      (alternative) => alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list'),
+    )
+  );
 }
 
 function evaluateArithmetic(op: string, left: Value, right: Value): Value {
@@ -205,7 +231,13 @@ function evaluateArithmetic(op: string, left: Value, right: Value): Value {
     }
     return UNKNOWN;
   }
-  const results: Readonly<Record<string, number>> = { '+': a.v + b.v, '-': a.v - b.v, '*': a.v * b.v, '//': Math.floor(a.v / b.v), '%': a.v % b.v };
+  const results: Readonly<Record<string, number>> = {
+    '+': a.v + b.v,
+    '-': a.v - b.v,
+    '*': a.v * b.v,
+    '//': Math.floor(a.v / b.v),
+    '%': a.v % b.v,
+  };
   const result = results[op];
   return result === undefined || !Number.isFinite(result) ? UNKNOWN : [{ k: 'num', v: result }];
 }
@@ -216,7 +248,8 @@ function formatWithPercent(m: Machine, left: Value, right: Value, frame: Frame):
     if (asTuple) return asTuple.items[index] ?? asTuple.rest ?? UNKNOWN;
     return index === 0 ? right : UNKNOWN;
   };
-  const named = (name: string): Value => readItem(m, right, textValue([{ kind: 'literal', text: name, uri: '', segments: [] }]), frame);
+  const named = (name: string): Value =>
+    readItem(m, right, textValue([{ kind: 'literal', text: name, uri: '', segments: [] }]), frame);
   return joinAll(textsOf(left).map((template) => formatPercent(template, positional, named)));
 }
 
@@ -236,14 +269,19 @@ function evaluateBoolean(m: Machine, expr: Extract<Expr, { k: 'bool' }>, frame: 
     }
   }
   m.conditions.length = base;
-  const configured = kept.every((value) => value.every((alternative) => ['conf', 'cond', 'const'].includes(alternative.k)));
+  const configured = kept.every((value) =>
+    value.every((alternative) => ['conf', 'cond', 'const'].includes(alternative.k)),
+  );
   if (configured && kept.some((value) => value.some((alternative) => alternative.k !== 'const'))) {
     return valueOfCondition(combineConfigured(expr.op, kept, m));
   }
   return joinAll(kept);
 }
 
-function conditionOf(value: Value): { whenTrue: readonly { key: string; holds: boolean }[]; whenFalse: readonly { key: string; holds: boolean }[] } {
+function conditionOf(value: Value): {
+  whenTrue: readonly { key: string; holds: boolean }[];
+  whenFalse: readonly { key: string; holds: boolean }[];
+} {
   const [only] = value;
   if (value.length === 1 && only?.k === 'cond') return only.literals;
   if (value.length === 1 && only?.k === 'conf' && only.path.includes('.')) {
@@ -252,7 +290,11 @@ function conditionOf(value: Value): { whenTrue: readonly { key: string; holds: b
   return { whenTrue: [], whenFalse: [] };
 }
 
-function combineConfigured(op: 'and' | 'or', values: readonly Value[], m: Machine): { truth: boolean | null; literals: ReturnType<typeof conditionOf> } {
+function combineConfigured(
+  op: 'and' | 'or',
+  values: readonly Value[],
+  m: Machine,
+): { truth: boolean | null; literals: ReturnType<typeof conditionOf> } {
   const open = values.filter((value) => m.truthOf(value) === null).map(conditionOf);
   const [single] = open;
   if (open.length === 1 && single) return { truth: null, literals: single };
@@ -321,7 +363,9 @@ function evaluateSubscript(m: Machine, expr: Extract<Expr, { k: 'sub' }>, frame:
   const obj = m.evaluate(expr.obj, frame);
   if (expr.index.k === 'slice') {
     for (const bound of [expr.index.lo, expr.index.hi, expr.index.step]) if (bound) m.evaluate(bound, frame);
-    return isSequence(obj) ? [{ k: 'seq', items: [], rest: joinAll([...readSequence(obj).items, readSequence(obj).rest ?? []]) }] : UNKNOWN;
+    return isSequence(obj)
+      ? [{ k: 'seq', items: [], rest: joinAll([...readSequence(obj).items, readSequence(obj).rest ?? []]) }]
+      : UNKNOWN;
   }
   return readItem(m, obj, m.evaluate(expr.index, frame), frame);
 }
@@ -337,7 +381,8 @@ function evaluateComprehension(m: Machine, expr: Extract<Expr, { k: 'comp' }>, f
       return;
     }
     const sequence = readSequence(m.evaluate(generator.iter, frame));
-    const elements = sequence.rest === null ? sequence.items.slice(0, 16) : [joinAll([...sequence.items, sequence.rest])];
+    const elements =
+      sequence.rest === null ? sequence.items.slice(0, 16) : [joinAll([...sequence.items, sequence.rest])];
     if (sequence.rest !== null || generator.ifs.length > 0) exact = false;
     for (const element of elements) {
       assignTarget(m, generator.target, element, frame);
@@ -352,7 +397,9 @@ function evaluateComprehension(m: Machine, expr: Extract<Expr, { k: 'comp' }>, f
     obj.fields.set('#open', UNKNOWN);
     return [{ k: 'obj', obj }];
   }
-  const contents: Alternative = exact ? { k: 'seq', items: collected, rest: null } : { k: 'seq', items: [], rest: joinAll(collected) };
+  const contents: Alternative = exact
+    ? { k: 'seq', items: collected, rest: null }
+    : { k: 'seq', items: [], rest: joinAll(collected) };
   return expr.kind === 'gen' ? [contents] : newList(contents);
 }
 
@@ -378,7 +425,12 @@ export function assignTarget(m: Machine, target: Expr, value: Value, frame: Fram
       m.setAttribute(m.evaluate(target.obj, frame), target.attr, value);
       break;
     case 'sub':
-      assignItem(m, m.evaluate(target.obj, frame), target.index.k === 'slice' ? UNKNOWN : m.evaluate(target.index, frame), value);
+      assignItem(
+        m,
+        m.evaluate(target.obj, frame),
+        target.index.k === 'slice' ? UNKNOWN : m.evaluate(target.index, frame),
+        value,
+      );
       break;
     case 'tuple':
     case 'list': {

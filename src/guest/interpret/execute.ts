@@ -153,9 +153,16 @@ function executeIf(m: Machine, stmt: Extract<Stmt, { k: 'if' }>, frame: Frame): 
 /** Leaves only the alternatives of a local name that agree with the condition on it (`if name`, `if name is None`, `not`). */
 function narrow(m: Machine, test: Expr, holds: boolean, frame: Frame): void {
   if (test.k === 'not') narrow(m, test.x, !holds, frame);
-  else if (test.k === 'bool' && test.op === (holds ? 'and' : 'or')) for (const item of test.items) narrow(m, item, holds, frame);
+  else if (test.k === 'bool' && test.op === (holds ? 'and' : 'or'))
+    for (const item of test.items) narrow(m, item, holds, frame);
   else if (test.k === 'name') narrowName(m, test.id, frame, (truth) => truth !== !holds);
-  else if (test.k === 'cmp' && test.l.k === 'name' && test.ops.length === 1 && test.r[0]?.k === 'const' && test.r[0].v === null) {
+  else if (
+    test.k === 'cmp' &&
+    test.l.k === 'name' &&
+    test.ops.length === 1 &&
+    test.r[0]?.k === 'const' &&
+    test.r[0].v === null
+  ) {
     const wantsNone = (test.ops[0] === 'is' || test.ops[0] === '==') === holds;
     const value = frame.locals.fields.get(test.l.id);
     if (!value) return;
@@ -186,7 +193,10 @@ function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame)
       const base = m.conditions.length;
       const one = runBody(element);
       // What had to hold for a round to pass holds behind the loop, when there is no other way out of it.
-      const kept = one & ~(Flow.normal | Flow.raises) ? [] : m.conditions.slice(base).filter((condition) => condition.exit === 'raise');
+      const kept =
+        one & ~(Flow.normal | Flow.raises)
+          ? []
+          : m.conditions.slice(base).filter((condition) => condition.exit === 'raise');
       m.conditions.length = base;
       m.conditions.push(...kept);
       flow |= one;
@@ -260,7 +270,8 @@ function executeWith(m: Machine, stmt: Extract<Stmt, { k: 'with' }>, frame: Fram
   for (const { context, target } of stmt.items) {
     const value = m.evaluate(context, frame);
     const range = { start: context.s, end: context.e };
-    if (context.k === 'call' && context.fn.k === 'attr' && context.fn.attr.startsWith('assertRaises')) expectsFailure = true;
+    if (context.k === 'call' && context.fn.k === 'attr' && context.fn.attr.startsWith('assertRaises'))
+      expectsFailure = true;
     const entered = enter(m, value, frame, range);
     managers.push({ value, range });
     if (target) assignTarget(m, target, entered, frame);
@@ -288,7 +299,8 @@ function enter(m: Machine, value: Value, frame: Frame, range: { start: number; e
 
 function leave(m: Machine, value: Value, frame: Frame, range: { start: number; end: number }): void {
   for (const alternative of present(value)) {
-    if (alternative.k !== 'obj' || !alternative.obj.cls || !m.project.findMember(alternative.obj.cls, '__exit__')) continue;
+    if (alternative.k !== 'obj' || !alternative.obj.cls || !m.project.findMember(alternative.obj.cls, '__exit__'))
+      continue;
     const args = [UNKNOWN, UNKNOWN, UNKNOWN];
     m.call(m.getAttribute([alternative], '__exit__', frame, range), { ...NO_ARGUMENTS, args }, frame, range, null);
   }

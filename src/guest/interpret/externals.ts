@@ -11,7 +11,8 @@ import { UNKNOWN, constantText, present, type Alternative, type Value } from './
 import { emitBoot } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
-const IDENTITIES = /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast)$/;
+const IDENTITIES =
+  /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast)$/;
 /** External functions that take functions and do not call them. */
 const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
 
@@ -28,7 +29,8 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   if (sink) {
     if (origin && sink.kind === 'login') m.heap.write(origin, 'username', argument(args, 2, 'username'));
     if (origin && isServiceAccount(origin.fields.get('username'))) return [{ ...target, path: `${path}()` }];
-    for (const text of sink.text ? textsOf(argument(args, sink.text.index, sink.text.keyword)) : [[]]) m.emit(sink.kind, text, frame, range);
+    for (const text of sink.text ? textsOf(argument(args, sink.text.index, sink.text.keyword)) : [[]])
+      m.emit(sink.kind, text, frame, range);
     return [{ ...target, path: `${path}()` }];
   }
   const name = path.slice(path.lastIndexOf('.') + 1);
@@ -39,14 +41,23 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
 }
 
 function isServiceAccount(account: Value | undefined): boolean {
-  return account?.some((alternative) => alternative.k === 'conf' && SERVICE_ACCOUNT_OPTIONS.test(alternative.path)) ?? false;
+  return (
+    account?.some((alternative) => alternative.k === 'conf' && SERVICE_ACCOUNT_OPTIONS.test(alternative.path)) ?? false
+  );
 }
 
 function argument(args: CallArguments, index: number, keyword: string): Value {
   return args.args[index] ?? args.kw.get(keyword) ?? UNKNOWN;
 }
 
-function callKnown(m: Machine, path: string, name: string, args: CallArguments, frame: Frame, range: TextRange): Value | null {
+function callKnown(
+  m: Machine,
+  path: string,
+  name: string,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value | null {
   if (SERVER_WAITERS.has(path)) {
     emitBoot(m, args, frame, range);
     return UNKNOWN;
@@ -79,8 +90,15 @@ function makePartial(args: CallArguments): Value {
 function makeNamedTuple(args: CallArguments): Value {
   const [name, fields] = args.args;
   const listed = fields ? constantText(fields) : null;
-  const names = listed !== null ? listed.split(/[,\s]+/) : fields ? readSequence(fields).items.map((item) => constantText(item) ?? '') : [];
-  return [{ k: 'namedtuple', name: (name ? constantText(name) : null) ?? '', fields: names.filter((field) => field !== '') }];
+  const names =
+    listed !== null
+      ? listed.split(/[,\s]+/)
+      : fields
+        ? readSequence(fields).items.map((item) => constantText(item) ?? '')
+        : [];
+  return [
+    { k: 'namedtuple', name: (name ? constantText(name) : null) ?? '', fields: names.filter((field) => field !== '') },
+  ];
 }
 
 function joinPath(args: CallArguments): Value {
@@ -103,7 +121,8 @@ function observeProcess(m: Machine, args: CallArguments, frame: Frame, range: Te
       if (first?.kind !== 'literal') continue;
       const words = first.text.trim().split(/\s+/);
       const program = words[0] === 'sudo' ? words[1] : words[0];
-      if (program !== undefined && HOST_PROGRAMS.has(program.slice(program.lastIndexOf('/') + 1))) m.emit('ping', text, frame, range);
+      if (program !== undefined && HOST_PROGRAMS.has(program.slice(program.lastIndexOf('/') + 1)))
+        m.emit('ping', text, frame, range);
     }
   }
 }
@@ -113,7 +132,7 @@ function commandTexts(alternative: Alternative): EvaluatedText[] {
   const view = readSequence([alternative]);
   if (view.items.length === 0) return [];
   const space: EvaluatedText = [{ kind: 'literal', text: ' ', uri: '', segments: [] }];
-  return concatenate(view.items.flatMap((value, i) => (i > 0 ? [[space], textsOf(value)] : [textsOf(value)]))).flatMap((one) =>
-    one.k === 'text' ? [one.parts] : [],
+  return concatenate(view.items.flatMap((value, i) => (i > 0 ? [[space], textsOf(value)] : [textsOf(value)]))).flatMap(
+    (one) => (one.k === 'text' ? [one.parts] : []),
   );
 }

@@ -11,14 +11,29 @@ import { UNKNOWN, type Alternative, type Value } from './values';
 /** Tempest's base of all tests: its own fixture methods are the framework, which the lifecycle stands for. */
 export const BASE_TEST = 'tempest.test.BaseTestCase';
 
-const TEST_METHODS = new Set(['addCleanup', 'addClassResourceCleanup', 'addClassCleanup', 'assertRaises', 'assertRaisesRegex', 'skipTest', 'fail', 'useFixture']);
+const TEST_METHODS = new Set([
+  'addCleanup',
+  'addClassResourceCleanup',
+  'addClassCleanup',
+  'assertRaises',
+  'assertRaisesRegex',
+  'skipTest',
+  'fail',
+  'useFixture',
+]);
 
 /**
  * Calls of the project that are not to be run literally: Tempest's base class (credentials, networks and its guards against
  * misuse, which would end every fixture), waits for a server's status, the methods of unittest.
  * @returns null for any other function
  */
-export function callFramework(m: Machine, target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value | null {
+export function callFramework(
+  m: Machine,
+  target: Extract<Alternative, { k: 'fn' }>,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value | null {
   const { fn, owner } = target;
   const name = fn.facts.name;
   if (!owner && SERVER_WAITERS.has(`${fn.module.name}.${name}`)) {

@@ -20,7 +20,13 @@ export function newData(): Value {
 /** What stands behind a key of unknown data: what was put there, else more unknown data, the same each time it is asked. */
 export function dataEntry(obj: HeapObject, key: string): Value {
   const known = obj.fields.get(key);
-  if (known) return known.some((alternative) => alternative.k === 'absent') ? joinValues(known.filter((alternative) => alternative.k !== 'absent'), UNKNOWN) : known;
+  if (known)
+    return known.some((alternative) => alternative.k === 'absent')
+      ? joinValues(
+          known.filter((alternative) => alternative.k !== 'absent'),
+          UNKNOWN,
+        )
+      : known;
   const entry = newData();
   obj.fields.set(key, entry);
   return entry;

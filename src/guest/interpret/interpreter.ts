@@ -2,7 +2,6 @@ import type { EvaluatedText } from '../../model/commandText';
 import type { Expr, Stmt } from '../../model/facts';
 import type { SiteKind } from '../../model/guestSite';
 import type { TextRange } from '../../model/text';
-import { isTestClass } from '../../project/discoverTests';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule, ProjectSymbol } from '../../project/project';
 import { getAttribute, setAttribute } from './attributes';
 import { callValue } from './calls';
@@ -27,7 +26,7 @@ import {
   type PathCondition,
 } from './machine';
 import { bindParameters } from './parameters';
-import { findAttributeAssignments, isGuestClientClass } from './classTraits';
+import { ClassKnowledge } from './classKnowledge';
 import { keysOfDecorators, keysOfName } from './dependencies';
 import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Value } from './values';
 
@@ -84,16 +83,18 @@ export class Interpreter implements Machine {
   private readonly enclosing = new WeakMap<HeapObject, readonly HeapObject[]>();
   /** Functions that decorators put around others, with those others. */
   private readonly wrapperFunctions = new Map<ProjectFunction, Set<ProjectFunction>>();
-  private readonly assignments = new Map<ProjectClass, Map<string, AttributeAssignment[]>>();
-  private readonly guestClients = new Map<ProjectClass, boolean>();
-  private readonly remembered = new Map<string, { readonly value: Value; readonly visited: ReadonlySet<string>; readonly asked: ReadonlySet<string> }>();
+  private readonly knowledge: ClassKnowledge;
+  private readonly remembered = new Map<
+    string,
+    { readonly value: Value; readonly visited: ReadonlySet<string>; readonly asked: ReadonlySet<string> }
+  >();
   private readonly relevance: RelevanceOracle;
   /** Conditions on the configuration that were asked: what depends on them depends on the path. */
   private asked = new Set<string>();
-  private readonly testClasses = new Map<ProjectClass, boolean>();
 
   constructor(readonly project: Project) {
     this.relevance = new RelevanceOracle(project);
+    this.knowledge = new ClassKnowledge(project);
   }
 
   /** What the relevance of functions rests on, for the interpreter that comes after this one. */
@@ -114,8 +115,7 @@ export class Interpreter implements Machine {
     // What other modules made of this one's values may stand at old places too.
     this.memory = new WeakMap();
     for (const cls of this.classStates.keys()) if (cls.module.uri === uri) this.classStates.delete(cls);
-    this.assignments.clear();
-    this.guestClients.clear();
+    this.knowledge.forget();
     this.remembered.clear();
     return this.relevance.refresh(this.relevance.answers());
   }
@@ -174,7 +174,11 @@ export class Interpreter implements Machine {
       this.heap.apply(fallsA ? changesA : changesB);
       const left = new Map([...(fallsA ? changesB : changesA)].filter(([obj]) => obj.kind !== 'frame'));
       this.heap.applyJoined(left, new Map());
-      this.continueAfterExit(fallsA ? literals.whenTrue : literals.whenFalse, fallsA ? flowB : flowA, fallsA ? raiseB : raiseA);
+      this.continueAfterExit(
+        fallsA ? literals.whenTrue : literals.whenFalse,
+        fallsA ? flowB : flowA,
+        fallsA ? raiseB : raiseA,
+      );
     }
     return flowA | flowB;
   }
@@ -207,7 +211,11 @@ export class Interpreter implements Machine {
     this.push(literals, outlives ? 'raise' : 'return', raises ? (raise === 'skip' ? 'skip' : null) : 'inline');
   }
 
-  private push(literals: ConditionLiterals['whenTrue'], exit: PathCondition['exit'], guard: PathCondition['guard']): void {
+  private push(
+    literals: ConditionLiterals['whenTrue'],
+    exit: PathCondition['exit'],
+    guard: PathCondition['guard'],
+  ): void {
     for (const literal of literals) this.conditions.push({ literal, exit, guard });
   }
 
@@ -257,14 +265,23 @@ export class Interpreter implements Machine {
   }
 
   /** Plain values in, plain values out, nothing done and no condition decided on the way: the next such call gets the same answer. */
-  private runRemembered(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, range: TextRange, key: string): Value {
+  private runRemembered(
+    target: Extract<Alternative, { k: 'fn' }>,
+    args: CallArguments,
+    range: TextRange,
+    key: string,
+  ): Value {
     const known = this.remembered.get(key);
     if (known && !this.isDecided(known.asked)) {
       for (const visited of known.visited) this.visited.add(visited);
       for (const asked of known.asked) this.asked.add(asked);
       return known.value;
     }
-    const before = { events: this.events.length, unfollowed: this.unfollowed.length, cleanups: this.testCleanups.length + this.classCleanups.length };
+    const before = {
+      events: this.events.length,
+      unfollowed: this.unfollowed.length,
+      cleanups: this.testCleanups.length + this.classCleanups.length,
+    };
     const outer = this.visited;
     const visited = new Set<string>();
     const newest = newestObject();
@@ -279,10 +296,22 @@ export class Interpreter implements Machine {
     this.asked = outerAsked;
     for (const one of visited) outer.add(one);
     for (const one of asked) outerAsked.add(one);
-    const after = { events: this.events.length, unfollowed: this.unfollowed.length, cleanups: this.testCleanups.length + this.classCleanups.length };
-    const quiet = after.events === before.events && after.unfollowed === before.unfollowed && after.cleanups === before.cleanups;
-    const pure = quiet && this.silent === 0 && !this.skipped && !this.exhausted && depth === this.conditions.length && !this.isDecided(asked);
-    if (pure && isPlainResult(value) && this.heap.wroteOnlyNewerThan(newest, mark)) this.remembered.set(key, { value, visited, asked });
+    const after = {
+      events: this.events.length,
+      unfollowed: this.unfollowed.length,
+      cleanups: this.testCleanups.length + this.classCleanups.length,
+    };
+    const quiet =
+      after.events === before.events && after.unfollowed === before.unfollowed && after.cleanups === before.cleanups;
+    const pure =
+      quiet &&
+      this.silent === 0 &&
+      !this.skipped &&
+      !this.exhausted &&
+      depth === this.conditions.length &&
+      !this.isDecided(asked);
+    if (pure && isPlainResult(value) && this.heap.wroteOnlyNewerThan(newest, mark))
+      this.remembered.set(key, { value, visited, asked });
     return value;
   }
 
@@ -334,7 +363,12 @@ export class Interpreter implements Machine {
     }
   }
 
-  newFrame(module: ProjectModule, owner: ProjectClass | null, fn: ProjectFunction | null = null, closures: readonly HeapObject[] = []): Frame {
+  newFrame(
+    module: ProjectModule,
+    owner: ProjectClass | null,
+    fn: ProjectFunction | null = null,
+    closures: readonly HeapObject[] = [],
+  ): Frame {
     const locals = newObject('frame');
     this.enclosing.set(locals, closures);
     return {
@@ -364,13 +398,15 @@ export class Interpreter implements Machine {
       this.dependOn(keysOfName(this.project, module, name));
       const symbols = this.project.lookUp(module, name);
       if (isConfiguration(name, symbols)) return CONFIGURATION;
-      return this.quietly(() => this.heap.isolate(() => joinAll(symbols.map((symbol) => this.valueOfSymbol(symbol, name)))));
+      return this.quietly(() =>
+        this.heap.isolate(() => joinAll(symbols.map((symbol) => this.valueOfSymbol(symbol, name)))),
+      );
     });
   }
 
   remember(holder: object, name: string, run: () => Value): Value {
     let entries = this.memory.get(holder);
-    if (!entries) this.memory.set(holder, (entries = new Map()));
+    if (!entries) this.memory.set(holder, (entries = new Map<string, { value: Value; keys: ReadonlySet<string> }>()));
     const known = entries.get(name);
     if (known) {
       this.dependOn(known.keys);
@@ -415,9 +451,7 @@ export class Interpreter implements Machine {
   }
 
   attributeAssignments(cls: ProjectClass, name: string): readonly AttributeAssignment[] {
-    let byName = this.assignments.get(cls);
-    if (!byName) this.assignments.set(cls, (byName = findAttributeAssignments(this.project, cls)));
-    return byName.get(name) ?? [];
+    return this.knowledge.attributeAssignments(cls, name);
   }
 
   decorated(target: Extract<Alternative, { k: 'fn' }>): Value | null {
@@ -426,7 +460,9 @@ export class Interpreter implements Machine {
     const value = this.remember(fn, '#decorated', () => {
       this.dependOn(keysOfDecorators(this.project, fn.module, fn.facts.decorators));
       const { wrappers } = readDecoration(this.project, fn);
-      return wrappers.length === 0 ? [] : this.quietly(() => this.heap.isolate(() => this.applyDecorators(target, wrappers)));
+      return wrappers.length === 0
+        ? []
+        : this.quietly(() => this.heap.isolate(() => this.applyDecorators(target, wrappers)));
     });
     const changed = value.some((alternative) => alternative.k === 'fn' && alternative.fn !== fn);
     return changed ? value : null;
@@ -439,10 +475,17 @@ export class Interpreter implements Machine {
     for (const wrapper of wrappers) {
       const callee = this.evaluate(wrapper, frame);
       const range = { start: wrapper.s, end: wrapper.e };
-      const result = this.call(callee, { args: [value], kw: new Map(), openArgs: false, openKw: false }, frame, range, null);
+      const result = this.call(
+        callee,
+        { args: [value], kw: new Map(), openArgs: false, openKw: false },
+        frame,
+        range,
+        null,
+      );
       if (!result.every((alternative) => alternative.k === 'fn')) continue;
       value = result;
-      for (const alternative of value) if (alternative.k === 'fn' && alternative.fn !== fn) this.noteWrapper(alternative.fn, fn);
+      for (const alternative of value)
+        if (alternative.k === 'fn' && alternative.fn !== fn) this.noteWrapper(alternative.fn, fn);
     }
     return value;
   }
@@ -458,18 +501,11 @@ export class Interpreter implements Machine {
   }
 
   isGuestClient(cls: ProjectClass): boolean {
-    let known = this.guestClients.get(cls);
-    if (known === undefined) {
-      known = !this.isTestClass(cls) && isGuestClientClass(this.project, cls);
-      this.guestClients.set(cls, known);
-    }
-    return known;
+    return this.knowledge.isGuestClient(cls);
   }
 
   isTestClass(cls: ProjectClass): boolean {
-    let known = this.testClasses.get(cls);
-    if (known === undefined) this.testClasses.set(cls, (known = isTestClass(this.project, cls)));
-    return known;
+    return this.knowledge.isTestClass(cls);
   }
 
   emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange): void {
@@ -483,7 +519,13 @@ export class Interpreter implements Machine {
 
   addCleanup(scope: 'test' | 'class', callee: Value, args: CallArguments, frame: Frame, range: TextRange): void {
     if (this.silent > 0) return;
-    (scope === 'test' ? this.testCleanups : this.classCleanups).push({ callee, args, frame, range, conditions: this.conditions.slice() });
+    (scope === 'test' ? this.testCleanups : this.classCleanups).push({
+      callee,
+      args,
+      frame,
+      range,
+      conditions: this.conditions.slice(),
+    });
   }
 }
 

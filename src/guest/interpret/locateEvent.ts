@@ -11,7 +11,13 @@ const NO_RANGE: TextRange = { start: 0, end: 0 };
  * outside the guest clients that only pass a command on. There the command is what the caller gave, without what the clients
  * put around it (the shell prologue).
  */
-export function locateEvent(m: Machine, kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange): GuestEvent {
+export function locateEvent(
+  m: Machine,
+  kind: SiteKind,
+  text: EvaluatedText,
+  frame: Frame,
+  range: TextRange,
+): GuestEvent {
   const { stack } = m;
   let top = stack.lastIndexOf(frame);
   if (top < 0) top = stack.length - 1;
@@ -23,7 +29,8 @@ export function locateEvent(m: Machine, kind: SiteKind, text: EvaluatedText, fra
     if (!current?.callRange) break;
     if (!isAround(m, stack, top)) {
       if (!current.owner || !m.isGuestClient(current.owner)) break;
-      const passed = kind === 'ssh' || kind === 'upload' ? findPassedText(current, command) : kind === 'login' ? command : null;
+      const passed =
+        kind === 'ssh' || kind === 'upload' ? findPassedText(current, command) : kind === 'login' ? command : null;
       if (passed === null) break;
       command = passed;
       clientFrames.push(current);
@@ -32,7 +39,10 @@ export function locateEvent(m: Machine, kind: SiteKind, text: EvaluatedText, fra
     top--;
   }
   if (kind === 'ssh') for (const client of clientFrames) client.ranCommand = true;
-  const [site, depth] = kind === 'user-data' || kind === 'device' || kind === 'personality' ? placeOfText(stack, top, command, place) : [place, top];
+  const [site, depth] =
+    kind === 'user-data' || kind === 'device' || kind === 'personality'
+      ? placeOfText(stack, top, command, place)
+      : [place, top];
   return {
     kind,
     text: command,
@@ -76,7 +86,10 @@ function findParts(command: EvaluatedText, text: EvaluatedText): number {
 function saysSomething(part: TextPart, frame: Frame): boolean {
   if (part.kind !== 'literal' || part.text.trim() === '' || !frame.fn) return false;
   const { range } = frame.fn.facts;
-  return part.uri === frame.module.uri && part.segments.some((segment) => segment.sourceStart >= range.start && segment.sourceEnd <= range.end);
+  return (
+    part.uri === frame.module.uri &&
+    part.segments.some((segment) => segment.sourceStart >= range.start && segment.sourceEnd <= range.end)
+  );
 }
 
 /** Data handed to an API call is shown where its text stands, when that is in a function on the way. */
@@ -88,7 +101,8 @@ function placeOfText(stack: readonly Frame[], top: number, text: EvaluatedText, 
   for (let depth = top; depth >= 0; depth--) {
     const frame = stack[depth];
     const range = frame?.fn?.facts.range;
-    if (frame?.module.uri === literal.uri && range && range.start <= start && range.end >= end) return [{ start, end }, depth];
+    if (frame?.module.uri === literal.uri && range && range.start <= start && range.end >= end)
+      return [{ start, end }, depth];
   }
   return [place, top];
 }

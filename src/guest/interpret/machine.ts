@@ -116,7 +116,12 @@ export interface Machine {
   lastRaise: 'skip' | 'error';
   evaluateCondition(expr: Expr, frame: Frame): Condition;
   /** Class body and module level: names without a function around them. */
-  newFrame(module: ProjectModule, owner: ProjectClass | null, fn?: ProjectFunction | null, closures?: readonly HeapObject[]): Frame;
+  newFrame(
+    module: ProjectModule,
+    owner: ProjectClass | null,
+    fn?: ProjectFunction | null,
+    closures?: readonly HeapObject[],
+  ): Frame;
   /** Runs something with a frame on the stack; conditions that it pushed are dropped afterwards. */
   enterFrame<T>(frame: Frame, run: (frame: Frame) => T): T;
   /** What the project's own decorators made of a function; null when they leave it as it is. */

@@ -10,7 +10,13 @@ import { UNKNOWN, joinValues, mayBeAbsent, present, type Value } from './values'
  * every `**kwargs` a login).
  * @returns the bound values in parameter order
  */
-export function bindParameters(m: Machine, params: readonly Param[], args: CallArguments, locals: HeapObject, defaults: Frame): Value[] {
+export function bindParameters(
+  m: Machine,
+  params: readonly Param[],
+  args: CallArguments,
+  locals: HeapObject,
+  defaults: Frame,
+): Value[] {
   const positional = [...args.args];
   const keywords = new Map(args.kw);
   const bound: Value[] = [];
@@ -22,7 +28,14 @@ export function bindParameters(m: Machine, params: readonly Param[], args: CallA
   return bound;
 }
 
-function takeParameter(m: Machine, param: Param, positional: Value[], keywords: Map<string, Value>, args: CallArguments, defaults: Frame): Value {
+function takeParameter(
+  m: Machine,
+  param: Param,
+  positional: Value[],
+  keywords: Map<string, Value>,
+  args: CallArguments,
+  defaults: Frame,
+): Value {
   if (param.kind === 'star') {
     const items = positional.splice(0);
     return [{ k: 'seq', items, rest: args.openArgs ? UNKNOWN : null }];

@@ -1,7 +1,16 @@
 import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import type { CallArguments, Frame, Machine } from './machine';
-import { UNKNOWN, constantText, joinAll, joinValues, mayBeAbsent, present, type Alternative, type Value } from './values';
+import {
+  UNKNOWN,
+  constantText,
+  joinAll,
+  joinValues,
+  mayBeAbsent,
+  present,
+  type Alternative,
+  type Value,
+} from './values';
 
 /** A computed name that fits more members than this says nothing. */
 const MAX_MATCHES = 12;
@@ -15,7 +24,8 @@ export function getAttributesMatching(m: Machine, args: CallArguments, frame: Fr
     const exact = constantText([alternative]);
     if (exact !== null) results.push(m.getAttribute(target, exact, frame, range));
     else if (alternative.k === 'text') results.push(matchMembers(m, target, alternative.parts, frame, range));
-    else if (target.every((one) => one.k === 'conf')) results.push(target.map((one): Alternative => (one.k === 'conf' ? { k: 'unknown' } : one)));
+    else if (target.every((one) => one.k === 'conf'))
+      results.push(target.map((one): Alternative => (one.k === 'conf' ? { k: 'unknown' } : one)));
     else results.push(UNKNOWN);
   }
   const found = joinAll(results);
@@ -35,18 +45,29 @@ function hasAttribute(m: Machine, alternative: Alternative, name: string): boole
   if (alternative.k === 'obj' && isSet(alternative.obj.fields.get(name))) return true;
   return (
     cls !== null &&
-    m.project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && (ancestor.members.has(name) || isSet(m.classState(ancestor).fields.get(name))))
+    m.project
+      .orderOf(cls)
+      .some(
+        (ancestor) =>
+          typeof ancestor !== 'string' &&
+          (ancestor.members.has(name) || isSet(m.classState(ancestor).fields.get(name))),
+      )
   );
 }
 
 function matchMembers(m: Machine, target: Value, parts: EvaluatedText, frame: Frame, range: TextRange): Value {
-  const literals = parts.filter((part) => part.kind === 'literal').map((part) => (part.kind === 'literal' ? part.text : ''));
+  const literals = parts
+    .filter((part) => part.kind === 'literal')
+    .map((part) => (part.kind === 'literal' ? part.text : ''));
   if (literals.join('').length < 2) return UNKNOWN;
-  const fits = new RegExp(`^${parts.map((part) => (part.kind === 'literal' ? escapeText(part.text) : '.*')).join('')}$`);
+  const fits = new RegExp(
+    `^${parts.map((part) => (part.kind === 'literal' ? escapeText(part.text) : '.*')).join('')}$`,
+  );
   const matches: Value[] = [];
   for (const alternative of present(target)) {
     for (const member of memberNames(m, alternative)) {
-      if (fits.test(member) && matches.length < MAX_MATCHES) matches.push(m.getAttribute([alternative], member, frame, range));
+      if (fits.test(member) && matches.length < MAX_MATCHES)
+        matches.push(m.getAttribute([alternative], member, frame, range));
     }
   }
   return matches.length > 0 ? joinAll(matches) : UNKNOWN;
@@ -59,11 +80,12 @@ function escapeText(text: string): string {
 function memberNames(m: Machine, alternative: Alternative): string[] {
   const cls = alternative.k === 'obj' ? alternative.obj.cls : alternative.k === 'class' ? alternative.cls : null;
   const names = new Set<string>();
-  if (alternative.k === 'obj') for (const key of alternative.obj.fields.keys()) if (!key.startsWith('#') && !key.includes(':')) names.add(key);
+  if (alternative.k === 'obj')
+    for (const key of alternative.obj.fields.keys()) if (!key.startsWith('#') && !key.includes(':')) names.add(key);
   if (alternative.k === 'module') for (const key of alternative.module.scope.names.keys()) names.add(key);
   if (cls) {
-    for (const ancestor of m.project.orderOf(cls)) if (typeof ancestor !== 'string') for (const key of ancestor.members.keys()) names.add(key);
+    for (const ancestor of m.project.orderOf(cls))
+      if (typeof ancestor !== 'string') for (const key of ancestor.members.keys()) names.add(key);
   }
   return [...names].sort();
 }
-

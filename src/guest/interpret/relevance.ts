@@ -35,7 +35,17 @@ const SEEDS: ReadonlySet<string> = new Set([
   'setattr',
 ]);
 
-const MUTATORS: ReadonlySet<string> = new Set(['append', 'extend', 'update', 'setdefault', 'pop', 'insert', 'add', 'remove', 'clear']);
+const MUTATORS: ReadonlySet<string> = new Set([
+  'append',
+  'extend',
+  'update',
+  'setdefault',
+  'pop',
+  'insert',
+  'add',
+  'remove',
+  'clear',
+]);
 
 interface BodyTraits {
   readonly returnsValue: boolean;
@@ -157,18 +167,29 @@ function addMention(expr: Expr, mentions: Set<string>): void {
 
 /** Python's own functions, which lead nowhere. */
 const BUILTINS: ReadonlySet<string> = new Set(
-  'abs all any bool bytes callable chr dict dir enumerate filter float format frozenset getattr hasattr hash id int isinstance issubclass iter len list map max min next object open ord print property range repr reversed round set setattr slice sorted str sum super tuple type unicode vars xrange zip'.split(' '),
+  'abs all any bool bytes callable chr dict dir enumerate filter float format frozenset getattr hasattr hash id int isinstance issubclass iter len list map max min next object open ord print property range repr reversed round set setattr slice sorted str sum super tuple type unicode vars xrange zip'.split(
+    ' ',
+  ),
 );
 
 /** False for calls of something that was passed in or put into a variable: it may be any function. */
 function isNamedCall(callee: Expr, fn: ProjectFunction): boolean {
   if (callee.k === 'attr') return true;
   if (callee.k !== 'name' || fn.facts.params.some((param) => param.name === callee.id)) return false;
-  return fn.module.scope.names.has(callee.id) || fn.module.scope.stars.length > 0 || BUILTINS.has(callee.id) || /(Error|Exception)$/.test(callee.id);
+  return (
+    fn.module.scope.names.has(callee.id) ||
+    fn.module.scope.stars.length > 0 ||
+    BUILTINS.has(callee.id) ||
+    /(Error|Exception)$/.test(callee.id)
+  );
 }
 
 function isProperty(fn: ProjectFunction): boolean {
-  return fn.facts.decorators.some((decorator) => decorator.k !== 'call' && /property$/.test(decorator.k === 'name' ? decorator.id : decorator.k === 'attr' ? decorator.attr : ''));
+  return fn.facts.decorators.some(
+    (decorator) =>
+      decorator.k !== 'call' &&
+      /property$/.test(decorator.k === 'name' ? decorator.id : decorator.k === 'attr' ? decorator.attr : ''),
+  );
 }
 
 const traitsOf = new WeakMap<ProjectFunction['facts'], BodyTraits>();
@@ -189,7 +210,11 @@ function readTraits(fn: ProjectFunction): BodyTraits {
     }
     // Whose methods a `with` enters is not to be seen here: those of any class may be meant.
     if (stmt.k === 'with') for (const name of ['__enter__', '__exit__']) mentions.add(name);
-    if ((stmt.k === 'assign' && stmt.targets.some((target) => target.k !== 'name')) || (stmt.k === 'aug' && stmt.target.k !== 'name')) hasEffects = true;
+    if (
+      (stmt.k === 'assign' && stmt.targets.some((target) => target.k !== 'name')) ||
+      (stmt.k === 'aug' && stmt.target.k !== 'name')
+    )
+      hasEffects = true;
     if (stmt.k === 'raise' && stmt.x) addMention(stmt.x.k === 'call' ? stmt.x.fn : stmt.x, mentions);
     visitExpressions(stmt, (expr) => {
       if (expr.k === 'attr') reads.add(expr.attr);

@@ -4,7 +4,7 @@ import { readDecoration, readSkips, type Skip } from './decorations';
 import { keysOfDecorators } from './dependencies';
 import { BASE_TEST } from './framework';
 import { newObject } from './heap';
-import { Interpreter, type Cleanup, type UnfollowedCall } from './interpreter';
+import type { Cleanup, Interpreter, UnfollowedCall } from './interpreter';
 import { NO_ARGUMENTS, type Frame, type GuestEvent } from './machine';
 import type { Alternative, Value } from './values';
 
@@ -119,7 +119,13 @@ function pushSkips(it: Interpreter, skips: readonly Skip[]): boolean {
   return true;
 }
 
-function runOne(it: Interpreter, cls: ProjectClass, discovered: DiscoveredTest, root: Frame, shared: Shared): Recorded & { discovered: DiscoveredTest } {
+function runOne(
+  it: Interpreter,
+  cls: ProjectClass,
+  discovered: DiscoveredTest,
+  root: Frame,
+  shared: Shared,
+): Recorded & { discovered: DiscoveredTest } {
   const base = it.conditions.length;
   const start = it.heap.mark();
   const recorded = collect(it, () => {
@@ -173,4 +179,3 @@ function callMethod(it: Interpreter, self: readonly Alternative[], cls: ProjectC
   if (!found || found.owner.fullName === BASE_TEST) return;
   it.call(it.getAttribute(self, name, root, NO_RANGE), NO_ARGUMENTS, root, NO_RANGE, null);
 }
-

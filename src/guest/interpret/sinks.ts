@@ -33,7 +33,8 @@ export const SINKS: readonly Sink[] = [
 export const HOST_PROGRAMS: ReadonlySet<string> = new Set(['ping', 'ping6', 'arping']);
 
 /** External functions that start a program: the command is their first argument. */
-export const PROCESS_STARTERS = /^(subprocess\.(Popen|call|check_call|check_output|run)|os\.(system|popen)|eventlet\.green\.subprocess\.Popen|oslo_concurrency\.processutils\.execute)$/;
+export const PROCESS_STARTERS =
+  /^(subprocess\.(Popen|call|check_call|check_output|run)|os\.(system|popen)|eventlet\.green\.subprocess\.Popen|oslo_concurrency\.processutils\.execute)$/;
 
 /** Framework functions after which a server has come up: last argument tells the status waited for. */
 export const SERVER_WAITERS: ReadonlySet<string> = new Set(['tempest.common.waiters.wait_for_server_status']);

@@ -7,7 +7,13 @@ import { UNKNOWN, present, type Value } from './values';
  * wherever the class comes from.
  * @returns null when the method is none of them
  */
-export function callTestMethod(m: Machine, name: string, args: CallArguments, frame: Frame, range: TextRange): Value | null {
+export function callTestMethod(
+  m: Machine,
+  name: string,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): Value | null {
   switch (name) {
     case 'addCleanup':
       return deferCleanup(m, 'test', args, frame, range);
@@ -59,7 +65,8 @@ function useFixture(m: Machine, args: CallArguments, frame: Frame, range: TextRa
       m.call(m.getAttribute([alternative], method, frame, range), NO_ARGUMENTS, frame, range, null);
       break;
     }
-    if (m.project.findMember(cls, 'cleanUp')) m.addCleanup('test', m.getAttribute([alternative], 'cleanUp', frame, range), NO_ARGUMENTS, frame, range);
+    if (m.project.findMember(cls, 'cleanUp'))
+      m.addCleanup('test', m.getAttribute([alternative], 'cleanUp', frame, range), NO_ARGUMENTS, frame, range);
   }
   return fixture ?? UNKNOWN;
 }

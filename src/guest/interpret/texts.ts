@@ -90,12 +90,19 @@ export function concatenateValues(values: readonly Value[]): Value {
   return concatenate(values.map(textsOf));
 }
 
-type Field = { readonly kind: 'positional'; readonly index: number } | { readonly kind: 'named'; readonly name: string } | { readonly kind: 'text'; readonly part: LiteralPart };
+type Field =
+  | { readonly kind: 'positional'; readonly index: number }
+  | { readonly kind: 'named'; readonly name: string }
+  | { readonly kind: 'text'; readonly part: LiteralPart };
 
 const PERCENT = /%(?:\((?<name>[^)]*)\))?[#0\- +]*(?:\*|\d+)?(?:\.(?:\*|\d+))?[hlL]?(?<type>[diouxXeEfFgGcrsa%])/g;
 const BRACES = /\{\{|\}\}|\{(?<field>[^{}!:]*)(?:![rsa])?(?::(?:[^{}]|\{[^{}]*\})*)?\}/g;
 
-function splitTemplate(parts: EvaluatedText, pattern: RegExp, readField: (match: RegExpMatchArray, next: () => number) => Field | string): (Field | TextPart)[] {
+function splitTemplate(
+  parts: EvaluatedText,
+  pattern: RegExp,
+  readField: (match: RegExpMatchArray, next: () => number) => Field | string,
+): (Field | TextPart)[] {
   const fields: (Field | TextPart)[] = [];
   let counter = 0;
   const next = (): number => counter++;
@@ -108,7 +115,11 @@ function splitTemplate(parts: EvaluatedText, pattern: RegExp, readField: (match:
     for (const match of part.text.matchAll(pattern)) {
       if (match.index > from) fields.push({ kind: 'text', part: slicePart(part, from, match.index) });
       const field = readField(match, next);
-      if (typeof field === 'string') fields.push({ kind: 'text', part: { ...slicePart(part, match.index, match.index + match[0].length), text: field, segments: [] } });
+      if (typeof field === 'string')
+        fields.push({
+          kind: 'text',
+          part: { ...slicePart(part, match.index, match.index + match[0].length), text: field, segments: [] },
+        });
       else fields.push(field);
       from = match.index + match[0].length;
     }
@@ -117,7 +128,11 @@ function splitTemplate(parts: EvaluatedText, pattern: RegExp, readField: (match:
   return fields;
 }
 
-function fillTemplate(fields: readonly (Field | TextPart)[], positional: (index: number) => Value, named: (name: string) => Value): Value {
+function fillTemplate(
+  fields: readonly (Field | TextPart)[],
+  positional: (index: number) => Value,
+  named: (name: string) => Value,
+): Value {
   return concatenate(
     fields.map((field) => {
       if (field.kind === 'text') return [[field.part]];
@@ -129,7 +144,11 @@ function fillTemplate(fields: readonly (Field | TextPart)[], positional: (index:
 }
 
 /** `template % argument` (printf-style formatting). */
-export function formatPercent(template: EvaluatedText, positional: (index: number) => Value, named: (name: string) => Value): Value {
+export function formatPercent(
+  template: EvaluatedText,
+  positional: (index: number) => Value,
+  named: (name: string) => Value,
+): Value {
   const fields = splitTemplate(template, PERCENT, (match, next) => {
     if (match.groups?.['type'] === '%') return '%';
     const name = match.groups?.['name'];
@@ -139,7 +158,11 @@ export function formatPercent(template: EvaluatedText, positional: (index: numbe
 }
 
 /** `template.format(…)`; a field with attributes or indexes is a hole. */
-export function formatBraces(template: EvaluatedText, positional: (index: number) => Value, named: (name: string) => Value): Value {
+export function formatBraces(
+  template: EvaluatedText,
+  positional: (index: number) => Value,
+  named: (name: string) => Value,
+): Value {
   const fields = splitTemplate(template, BRACES, (match, next) => {
     if (match[0] === '{{') return '{';
     if (match[0] === '}}') return '}';

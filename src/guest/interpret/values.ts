@@ -46,7 +46,12 @@ export type Alternative =
       /** The function as its decorators were given it: they are not applied again. */
       readonly bare?: true;
     }
-  | { readonly k: 'lambda'; readonly expr: Extract<Expr, { k: 'lambda' }>; readonly closure: HeapObject; readonly module: ProjectModule }
+  | {
+      readonly k: 'lambda';
+      readonly expr: Extract<Expr, { k: 'lambda' }>;
+      readonly closure: HeapObject;
+      readonly module: ProjectModule;
+    }
   /** Something outside the project, by the dotted path that led to it (`paramiko.SSHClient().connect`). */
   | {
       readonly k: 'ext';
@@ -60,7 +65,12 @@ export type Alternative =
   | { readonly k: 'cond'; readonly literals: ConditionLiterals }
   /** A method of a built-in type, or a built-in function (`self` null). */
   | { readonly k: 'builtin'; readonly name: string; readonly self: Value | null }
-  | { readonly k: 'partial'; readonly fn: Value; readonly args: readonly Value[]; readonly kw: ReadonlyMap<string, Value> }
+  | {
+      readonly k: 'partial';
+      readonly fn: Value;
+      readonly args: readonly Value[];
+      readonly kw: ReadonlyMap<string, Value>;
+    }
   | { readonly k: 'super'; readonly after: ProjectClass; readonly start: ProjectClass; readonly self: Value }
   | { readonly k: 'namedtuple'; readonly name: string; readonly fields: readonly string[] }
   /** What a generator function yielded. */
@@ -140,7 +150,12 @@ export function sameAlternative(a: Alternative, b: Alternative): boolean {
     case 'conf':
       return b.k === 'conf' && a.path === b.path;
     case 'seq':
-      return b.k === 'seq' && a.items.length === b.items.length && a.items.every((item, i) => sameValue(item, b.items[i] ?? null)) && sameValue(a.rest, b.rest);
+      return (
+        b.k === 'seq' &&
+        a.items.length === b.items.length &&
+        a.items.every((item, i) => sameValue(item, b.items[i] ?? null)) &&
+        sameValue(a.rest, b.rest)
+      );
     case 'builtin':
       return b.k === 'builtin' && a.name === b.name && sameValue(a.self, b.self);
     case 'unknown':
@@ -177,7 +192,9 @@ function firstSource(part: LiteralPart): number {
 
 /** The alternatives that exist: without `absent`. */
 export function present(value: Value): Value {
-  return value.some((alternative) => alternative.k === 'absent') ? value.filter((alternative) => alternative.k !== 'absent') : value;
+  return value.some((alternative) => alternative.k === 'absent')
+    ? value.filter((alternative) => alternative.k !== 'absent')
+    : value;
 }
 
 export function mayBeAbsent(value: Value): boolean {

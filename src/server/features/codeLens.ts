@@ -62,7 +62,8 @@ function readLensData(data: unknown): LensData | null {
   if (typeof data !== 'object' || data === null || !('uri' in data && 'start' in data && 'kind' in data)) return null;
   const { uri, start, kind } = data;
   if (typeof uri !== 'string' || typeof start !== 'number') return null;
-  if (kind !== 'class' && kind !== 'test' && kind !== 'helper' && kind !== 'capability' && kind !== 'entry') return null;
+  if (kind !== 'class' && kind !== 'test' && kind !== 'helper' && kind !== 'capability' && kind !== 'entry')
+    return null;
   return { uri, start, kind };
 }
 

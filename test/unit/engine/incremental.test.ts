@@ -220,11 +220,32 @@ type Edit =
 const file = fc.constantFrom(...FILES.flatMap((path, i) => (path.endsWith('.py') ? [i] : [])));
 const anyFile = fc.nat(FILES.length - 1);
 const EDITS: fc.Arbitrary<Edit> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ k: fc.constant('insert' as const), file, line: fc.nat(25), snippet: fc.nat(SNIPPETS.length - 1) }) },
-  { weight: 3, arbitrary: fc.record({ k: fc.constant('delete' as const), file, line: fc.nat(25), count: fc.integer({ min: 1, max: 3 }) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      k: fc.constant('insert' as const),
+      file,
+      line: fc.nat(25),
+      snippet: fc.nat(SNIPPETS.length - 1),
+    }),
+  },
   {
     weight: 3,
-    arbitrary: fc.record({ k: fc.constant('replace' as const), file, from: fc.constantFrom('deep', 'lsblk', 'self.', 'check', 'True', "'h'", 'get_disks', 'Base', 'set -e; '), to: fc.constantFrom('x', 'deep', 'cat /proc/x', 'False', 'get_uptime', '"', 'check') }),
+    arbitrary: fc.record({
+      k: fc.constant('delete' as const),
+      file,
+      line: fc.nat(25),
+      count: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      k: fc.constant('replace' as const),
+      file,
+      from: fc.constantFrom('deep', 'lsblk', 'self.', 'check', 'True', "'h'", 'get_disks', 'Base', 'set -e; '),
+      to: fc.constantFrom('x', 'deep', 'cat /proc/x', 'False', 'get_uptime', '"', 'check'),
+    }),
   },
   { weight: 2, arbitrary: fc.record({ k: fc.constant('restore' as const), file: anyFile }) },
   { weight: 1, arbitrary: fc.record({ k: fc.constant('remove' as const), file: anyFile }) },
@@ -303,9 +324,18 @@ function answers(engine: Engine): unknown {
       reaching: engine.functionsReaching(uri),
       findings: engine.findings(uri),
     })),
-    trace: engine.guidelines().map(({ uri }) =>
-      engine.trace(uri).map((entry) => ({ state: entry.state, by: entry.resolvedBy, target: entry.target, candidates: entry.candidates })),
-    ),
+    trace: engine
+      .guidelines()
+      .map(({ uri }) =>
+        engine
+          .trace(uri)
+          .map((entry) => ({
+            state: entry.state,
+            by: entry.resolvedBy,
+            target: entry.target,
+            candidates: entry.candidates,
+          })),
+      ),
     entries: engine.tests().map((test) => engine.entriesForTest(test.name).map((entry) => entry.entry.name.value)),
     notes: engine.notes(),
     problems: engine.problems(),
@@ -365,7 +395,10 @@ describe('engine after edits', () => {
         'pkg.test_two.TestTwo.test_uptime linux',
       ],
     );
-    assert.deepEqual(engine.trace(`${ROOT}/2099.01.json`).map((entry) => entry.state), ['ok', 'id-mismatch']);
+    assert.deepEqual(
+      engine.trace(`${ROOT}/2099.01.json`).map((entry) => entry.state),
+      ['ok', 'id-mismatch'],
+    );
     assert.ok(engine.findings(`${ROOT}/pkg/client.py`).length > 0);
   });
 
@@ -380,7 +413,10 @@ describe('engine after edits', () => {
     ['a constant of a module without functions', [replace('pkg/consts.py', 'vdb', 'x')]],
     ['a line above a function that a module-level value comes from', [insert('pkg/names.py', 2, '')]],
     ['the body of a function that a module-level value comes from', [replace('pkg/names.py', " + ' ' + name", '')]],
-    ['the body of a decorator', [replace('pkg/marks.py', '(command)\n            return', '("mount")\n            return')]],
+    [
+      'the body of a decorator',
+      [replace('pkg/marks.py', '(command)\n            return', '("mount")\n            return')],
+    ],
     ['the names that a module passes on', [replace('pkg/exports.py', 'Client as Remote', 'PROLOGUE as Remote')]],
     ['a star import gone', [replace('pkg/exports.py', 'from pkg.names import *', '')]],
     ['a module that was missing', [restore(ABSENT_FILE)]],
@@ -389,8 +425,14 @@ describe('engine after edits', () => {
     ['a new test in a base class', [insert('pkg/base.py', 17, '    def test_new(self): self.client.get_disks()')]],
     ["a fixture that hides the base's", [insert('pkg/test_one.py', 7, '    def setUp(self): pass')]],
     ['a base class removed and back', [remove('pkg/base.py'), restore('pkg/base.py')]],
-    ['a file broken off and mended', [{ k: 'break', file: fileNamed('pkg/client.py'), at: 260 }, restore('pkg/client.py')]],
-    ['a guideline broken and mended', [{ k: 'break', file: fileNamed('2099.01.json'), at: 100 }, restore('2099.01.json')]],
+    [
+      'a file broken off and mended',
+      [{ k: 'break', file: fileNamed('pkg/client.py'), at: 260 }, restore('pkg/client.py')],
+    ],
+    [
+      'a guideline broken and mended',
+      [{ k: 'break', file: fileNamed('2099.01.json'), at: 100 }, restore('2099.01.json')],
+    ],
     ['a half-typed call', [insert('pkg/test_one.py', 9, '        self.client.exec_command(')]],
     [
       'a body edit and then a shape edit',
@@ -400,7 +442,10 @@ describe('engine after edits', () => {
         insert('pkg/client.py', 0, ''),
       ],
     ],
-    ['a module that goes and comes back', [remove('pkg/names.py'), insert('pkg/test_one.py', 0, ''), restore('pkg/names.py')]],
+    [
+      'a module that goes and comes back',
+      [remove('pkg/names.py'), insert('pkg/test_one.py', 0, ''), restore('pkg/names.py')],
+    ],
     ['a line above a call that is not followed', [remove('pkg/client.py'), insert('pkg/test_one.py', 0, '')]],
     ['the package file removed', [remove('pkg/__init__.py')]],
     ['the package file removed and back', [remove('pkg/__init__.py'), restore('pkg/__init__.py')]],

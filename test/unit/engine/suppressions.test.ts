@@ -51,6 +51,9 @@ describe('markSuppressed', () => {
     const text = "run('lsblk',\n    'blkid')  # noqa\n";
     const facts = readPython('file:///t.py', text, '', parser);
     const marked = markSuppressed([findingAt(text, 'lsblk', 'IL102'), findingAt(text, 'blkid', 'IL102')], facts);
-    assert.deepEqual(marked.map((finding) => finding.suppressed), [false, true]);
+    assert.deepEqual(
+      marked.map((finding) => finding.suppressed),
+      [false, true],
+    );
   });
 });

@@ -13,7 +13,17 @@ const TEXT = fc.string({ maxLength: 6, unit: fc.constantFrom('a', 'b', ' ', '\n'
 function demandAt(range: TextRange, uri = URI): TestDemand {
   const word = { uri, range };
   const match = { rule: 'IL102', subject: 'lsblk', words: [word], level: 'linux', intent: null } as const;
-  const site = { uri, range, kind: 'ssh', command: 'lsblk', matches: [match], level: 'linux', guards: [], confidence: 'certain', debugOnly: false } as const;
+  const site = {
+    uri,
+    range,
+    kind: 'ssh',
+    command: 'lsblk',
+    matches: [match],
+    level: 'linux',
+    guards: [],
+    confidence: 'certain',
+    debugOnly: false,
+  } as const;
   return {
     test: 't',
     level: 'linux',
@@ -46,16 +56,21 @@ describe('findChange', () => {
     ['aaa', 'aa', 2, 3, -1],
   ];
   for (const [before, after, start, oldEnd, shift] of cases) {
-    it(`${JSON.stringify(before)} → ${JSON.stringify(after)}`, () => assert.deepEqual(findChange(before, after), { start, oldEnd, shift }));
+    it(`${JSON.stringify(before)} → ${JSON.stringify(after)}`, () =>
+      assert.deepEqual(findChange(before, after), { start, oldEnd, shift }));
   }
 
   it('leads from the old text to the new one', () => {
     fc.assert(
-      fc.property(fc.string({ maxLength: 8, unit: fc.constantFrom('a', 'b') }), fc.string({ maxLength: 8, unit: fc.constantFrom('a', 'b') }), (before, after) => {
-        const { start, oldEnd, shift } = findChange(before, after);
-        assert.ok(start <= oldEnd);
-        assert.equal(before.slice(0, start) + after.slice(start, oldEnd + shift) + before.slice(oldEnd), after);
-      }),
+      fc.property(
+        fc.string({ maxLength: 8, unit: fc.constantFrom('a', 'b') }),
+        fc.string({ maxLength: 8, unit: fc.constantFrom('a', 'b') }),
+        (before, after) => {
+          const { start, oldEnd, shift } = findChange(before, after);
+          assert.ok(start <= oldEnd);
+          assert.equal(before.slice(0, start) + after.slice(start, oldEnd + shift) + before.slice(oldEnd), after);
+        },
+      ),
     );
   });
 });

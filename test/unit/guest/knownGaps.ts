@@ -34,7 +34,8 @@ export const KNOWN_GAPS: readonly KnownGap[] = [
   },
   {
     fixture: 'scripts',
-    reason: 'The body of a here-document is read as data, also where the next command runs the file that it was written to.',
+    reason:
+      'The body of a here-document is read as data, also where the next command runs the file that it was written to.',
     differences: [
       'missing: TestScripts.test_here_document level linux off=linux',
       'missing: TestScripts.test_here_document test_scripts.py:26 ssh linux "cat > /tmp/x.sh <<EOF\\nlsblk\\nEOF\\nsh /tmp/x.sh"',

@@ -56,14 +56,21 @@ class Comparison {
       if (site.words !== null) this.wordsAt.set(line, site.words);
       for (const test of site.tests ?? this.testNames()) this.expected.add(`${test} ${line}`);
     }
-    const here = this.engine.testsDefinedIn(uri).filter((test) => this.lineOf(uri, test.definition.nameRange.start) === markers.line);
-    if (markers.vias.length + markers.levels.length > 0) assert.ok(here.length > 0, `${place}: a marker about a test, but no test is defined there`);
+    const here = this.engine
+      .testsDefinedIn(uri)
+      .filter((test) => this.lineOf(uri, test.definition.nameRange.start) === markers.line);
+    if (markers.vias.length + markers.levels.length > 0)
+      assert.ok(here.length > 0, `${place}: a marker about a test, but no test is defined there`);
     for (const test of here.map(shortName)) {
       for (const via of markers.vias) {
         if (via.tests && !via.tests.includes(test)) continue;
-        this.expected.add(`${test} in ${via.where} ${via.kind} ${via.level} ${JSON.stringify(via.command)} ${via.flags}`.trim());
+        this.expected.add(
+          `${test} in ${via.where} ${via.kind} ${via.level} ${JSON.stringify(via.command)} ${via.flags}`.trim(),
+        );
       }
-      const own = markers.levels.find((level) => level.tests?.includes(test)) ?? markers.levels.find((level) => level.tests === null);
+      const own =
+        markers.levels.find((level) => level.tests?.includes(test)) ??
+        markers.levels.find((level) => level.tests === null);
       if (own) this.expected.add(`${test} level ${own.level} off=${own.off}`);
     }
   }
@@ -91,7 +98,9 @@ class Comparison {
 
   /** The source text behind each match's words. */
   private wordsOf(site: GuestSite): string {
-    const words = site.matches.flatMap((match) => match.words.map(({ uri, range }) => this.engine.text(uri)?.slice(range.start, range.end) ?? '?'));
+    const words = site.matches.flatMap((match) =>
+      match.words.map(({ uri, range }) => this.engine.text(uri)?.slice(range.start, range.end) ?? '?'),
+    );
     return [...new Set(words)].join(' ');
   }
 
@@ -128,7 +137,12 @@ async function compareFixture(name: string, grammars: Grammars): Promise<string[
   await engine.open(sources);
   assert.deepEqual(engine.skipped(), []);
   const isFramework = (uri: string): boolean => uri.startsWith('file:///tempest/') && !uri.endsWith(`/test_${name}.py`);
-  const uris = new Set(engine.files().map((file) => file.uri).filter((uri) => uri.endsWith('.py') && !isFramework(uri)));
+  const uris = new Set(
+    engine
+      .files()
+      .map((file) => file.uri)
+      .filter((uri) => uri.endsWith('.py') && !isFramework(uri)),
+  );
   const comparison = new Comparison(engine, uris);
   for (const uri of uris) comparison.expect(uri, engine.text(uri) ?? '');
   comparison.observe();

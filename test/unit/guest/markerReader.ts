@@ -39,7 +39,8 @@ export interface LineMarkers {
 }
 
 const MARKER = /#\s*(?<name>site|via|level|no-site|gap)(?::\s*(?<body>.*))?$/;
-const SITE = /^(?<kind>[\w-]+)\s+(?<level>\w+)(?:\s+(?<where>[A-Za-z_][\w.]*)(?=\s|$)(?!=))?(?:\s+(?<command>"(?:[^"\\]|\\.)*"))?(?<rest>.*)$/;
+const SITE =
+  /^(?<kind>[\w-]+)\s+(?<level>\w+)(?:\s+(?<where>[A-Za-z_][\w.]*)(?=\s|$)(?!=))?(?:\s+(?<command>"(?:[^"\\]|\\.)*"))?(?<rest>.*)$/;
 
 /** Reads all markers of a fixture. @throws Error for a marker that is not understood. */
 export function readMarkers(text: string, name: string): LineMarkers[] {
@@ -48,7 +49,9 @@ export function readMarkers(text: string, name: string): LineMarkers[] {
   text.split('\n').forEach((line, index) => {
     const match = MARKER.exec(line);
     const code = line.slice(0, match?.index ?? line.length).trim();
-    const here = match ? addMarker(pending, match.groups?.['name'] ?? '', match.groups?.['body'] ?? '', `${name}:${String(index + 1)}`) : pending;
+    const here = match
+      ? addMarker(pending, match.groups?.['name'] ?? '', match.groups?.['body'] ?? '', `${name}:${String(index + 1)}`)
+      : pending;
     // Decorators stand between a test's markers and its `def`.
     if (code === '' || code.startsWith('#') || code.startsWith('@')) {
       pending = here;
@@ -68,7 +71,9 @@ function addMarker(markers: LineMarkers, name: string, body: string, place: stri
   if (name === 'no-site') return markers;
   if (name === 'level') return { ...markers, levels: [...markers.levels, readLevel(body, place)] };
   const site = readSite(body, place);
-  return name === 'site' ? { ...markers, sites: [...markers.sites, site] } : { ...markers, vias: [...markers.vias, site] };
+  return name === 'site'
+    ? { ...markers, sites: [...markers.sites, site] }
+    : { ...markers, vias: [...markers.vias, site] };
 }
 
 function readLevel(body: string, place: string): LevelMarker {
@@ -105,7 +110,10 @@ function readOptions(rest: string, place: string): SiteOptions {
   const options: SiteOptions = { guards: [], debug: false, likely: false, tests: null, words: null };
   let left = rest.trim();
   while (left !== '') {
-    const match = /^(?:guards=\[(?<guards>[^\]]*)\]|tests=(?<tests>\S+)|words=\[(?<words>[^\]]*)\]|(?<flag>debug|likely))(?:\s+|$)/.exec(left);
+    const match =
+      /^(?:guards=\[(?<guards>[^\]]*)\]|tests=(?<tests>\S+)|words=\[(?<words>[^\]]*)\]|(?<flag>debug|likely))(?:\s+|$)/.exec(
+        left,
+      );
     if (!match?.groups) throw new Error(`${place}: cannot read "${left}"`);
     const { guards, tests, words, flag } = match.groups;
     if (guards !== undefined) options.guards = guards.split(';').map((guard) => guard.trim());

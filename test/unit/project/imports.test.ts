@@ -102,7 +102,10 @@ describe('imports', () => {
   it('ends where a name stands for itself', () => {
     const module = project.moduleNamed('p.selfish');
     assert.ok(module);
-    assert.deepEqual(project.resolveExpr(module, expression('Thing')).map((symbol) => symbol.k), ['value']);
+    assert.deepEqual(
+      project.resolveExpr(module, expression('Thing')).map((symbol) => symbol.k),
+      ['value'],
+    );
   });
 
   it('finds dotted names from nowhere', () => {
@@ -120,26 +123,36 @@ describe('imports', () => {
 describe('classes', () => {
   it('finds members along the order of bases, and behind a class', async () => {
     const project = await linkProject({
-      'm.py': 'class A(object):\n  def f(self): pass\n  x = 1\nclass B(A):\n  def f(self): pass\nclass C(B, out.Side): pass\n',
+      'm.py':
+        'class A(object):\n  def f(self): pass\n  x = 1\nclass B(A):\n  def f(self): pass\nclass C(B, out.Side): pass\n',
     });
     const c = project.classNamed('m.C');
     const b = project.classNamed('m.B');
     assert.ok(c && b);
-    assert.deepEqual(project.orderOf(c).map((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.fullName)), ['m.C', 'm.B', 'm.A', 'object', 'out.Side']);
+    assert.deepEqual(
+      project.orderOf(c).map((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.fullName)),
+      ['m.C', 'm.B', 'm.A', 'object', 'out.Side'],
+    );
     assert.equal(project.findMember(c, 'f')?.owner.fullName, 'm.B');
     assert.equal(project.findMember(c, 'f', b)?.owner.fullName, 'm.A');
     assert.equal(project.findMember(c, 'nothing'), null);
-    assert.deepEqual([project.derivesFrom(c, 'm.A'), project.derivesFrom(c, 'out.Side'), project.derivesFrom(b, 'm.C')], [true, true, false]);
+    assert.deepEqual(
+      [project.derivesFrom(c, 'm.A'), project.derivesFrom(c, 'out.Side'), project.derivesFrom(b, 'm.C')],
+      [true, true, false],
+    );
   });
 
   it('knows bases through six, nested classes and branches', async () => {
     const project = await linkProject({
-      'm.py': 'import six\nclass M(type): pass\nclass A(object): pass\nclass B(six.with_metaclass(M, A)): pass\nclass Out(object):\n  class In(object): pass\n  class Use(In): pass\nif t:\n  class D(A): pass\nelse:\n  D = A\nclass E(D): pass\n',
+      'm.py':
+        'import six\nclass M(type): pass\nclass A(object): pass\nclass B(six.with_metaclass(M, A)): pass\nclass Out(object):\n  class In(object): pass\n  class Use(In): pass\nif t:\n  class D(A): pass\nelse:\n  D = A\nclass E(D): pass\n',
     });
     const order = (name: string): string[] => {
       const cls = project.classNamed(name);
       assert.ok(cls, name);
-      return project.orderOf(cls).map((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.facts.qualname));
+      return project
+        .orderOf(cls)
+        .map((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.facts.qualname));
     };
     assert.deepEqual(order('m.B'), ['B', 'A', 'object']);
     assert.deepEqual(order('m.Out.Use'), ['Out.Use', 'Out.In', 'object']);

@@ -16,7 +16,12 @@ const CASES: readonly (readonly [string, Hierarchy, string, string])[] = [
   ['a chain', { A: 'B', B: 'C' }, 'A', 'A B C'],
   ['a diamond', { D: 'B C', B: 'A', C: 'A' }, 'D', 'D B C A'],
   ['a mixin before the base', { T: 'M B', B: 'O', M: 'O' }, 'T', 'T M B O'],
-  ['the paper\'s example', { Z: 'K1 K2 K3', K1: 'A B C', K2: 'D B E', K3: 'D A', A: 'O', B: 'O', C: 'O', D: 'O', E: 'O' }, 'Z', 'Z K1 K2 K3 D A B C E O'],
+  [
+    "the paper's example",
+    { Z: 'K1 K2 K3', K1: 'A B C', K2: 'D B E', K3: 'D A', A: 'O', B: 'O', C: 'O', D: 'O', E: 'O' },
+    'Z',
+    'Z K1 K2 K3 D A B C E O',
+  ],
   ['a base named twice', { A: 'B B', B: 'C' }, 'A', 'A B C'],
   ['order of siblings kept', { A: 'X Y', X: 'O', Y: 'O' }, 'A', 'A X Y O'],
 ];
@@ -44,14 +49,25 @@ describe('linearise', () => {
 
   it('uses the orders that are known', () => {
     const known = new Map([['B', ['B', 'X']]]);
-    assert.deepEqual(linearise('A', (name) => (name === 'A' ? ['B'] : []), (name) => known.get(name)), ['A', 'B', 'X']);
+    assert.deepEqual(
+      linearise(
+        'A',
+        (name) => (name === 'A' ? ['B'] : []),
+        (name) => known.get(name),
+      ),
+      ['A', 'B', 'X'],
+    );
   });
 
   it('ends on any graph, with every class once', () => {
     const graph = fc.array(fc.array(fc.nat(7), { maxLength: 3 }), { minLength: 8, maxLength: 8 });
     fc.assert(
       fc.property(graph, (bases) => {
-        const found = linearise(0, (item) => bases[item] ?? [], () => undefined);
+        const found = linearise(
+          0,
+          (item) => bases[item] ?? [],
+          () => undefined,
+        );
         assert.equal(found[0], 0);
         assert.equal(new Set(found).size, found.length);
       }),

@@ -4,7 +4,12 @@ import { nameModules } from '../../../src/project/moduleNames';
 function names(paths: readonly string[], rootUri = 'file:///work/tempest'): Record<string, string> {
   const placed = paths.map((path) => ({ uri: `${rootUri}/${path}`, rootUri, path }));
   const named = nameModules(placed);
-  return Object.fromEntries(placed.map(({ uri, path }) => [path, `${named.get(uri)?.name ?? ''}${named.get(uri)?.isPackage ? ' package' : ''}`]));
+  return Object.fromEntries(
+    placed.map(({ uri, path }) => [
+      path,
+      `${named.get(uri)?.name ?? ''}${named.get(uri)?.isPackage ? ' package' : ''}`,
+    ]),
+  );
 }
 
 describe('nameModules', () => {

@@ -13,7 +13,24 @@ const SOURCE = readFileSync(join(__dirname, '../../fixtures/guest/attributes.py'
 const EDIT = fc.record({
   at: fc.nat(),
   length: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(60)),
-  put: fc.constantFrom('', 'x', ' ', '\n', '\n    ', '(', ')', "'", '"""', '#', ':', '\u{1f427}', 'def f():\n    pass\n', '    x = 1\n', "f'{a}'", '\\'),
+  put: fc.constantFrom(
+    '',
+    'x',
+    ' ',
+    '\n',
+    '\n    ',
+    '(',
+    ')',
+    "'",
+    '"""',
+    '#',
+    ':',
+    '\u{1f427}',
+    'def f():\n    pass\n',
+    '    x = 1\n',
+    "f'{a}'",
+    '\\',
+  ),
 });
 
 function apply(text: string, edit: { at: number; length: number; put: string }): string {

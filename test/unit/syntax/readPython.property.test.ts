@@ -16,11 +16,64 @@ const SOURCES = readdirSync(FIXTURES)
 
 /** Words that put together look like Python often enough. */
 const TOKENS = fc.constantFrom(
-  ...['def f(', '):', '\n', '\n    ', 'class A', '(', ')', '[', ']', '{', '}', "'", '"', '"""', "f'{", '}', '\\', '\\n', '#', 'noqa: IL101', 'x', ' = ', '.', ',', ':', '@', 'if ', 'else', 'for x in ', 'lambda', 'yield', 'r"', 'b"', '%', '1', '\t', '\r\n', '\u{1f427}', 'é', '\ufeff', '\0', 'print ', 'raise E, v', 'import ', 'from . import *', 'try', 'except', 'match ', 'case '],
+  ...[
+    'def f(',
+    '):',
+    '\n',
+    '\n    ',
+    'class A',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    "'",
+    '"',
+    '"""',
+    "f'{",
+    '}',
+    '\\',
+    '\\n',
+    '#',
+    'noqa: IL101',
+    'x',
+    ' = ',
+    '.',
+    ',',
+    ':',
+    '@',
+    'if ',
+    'else',
+    'for x in ',
+    'lambda',
+    'yield',
+    'r"',
+    'b"',
+    '%',
+    '1',
+    '\t',
+    '\r\n',
+    '\u{1f427}',
+    'é',
+    '\ufeff',
+    '\0',
+    'print ',
+    'raise E, v',
+    'import ',
+    'from . import *',
+    'try',
+    'except',
+    'match ',
+    'case ',
+  ],
 );
 const TOKEN_TEXT = fc.array(TOKENS, { maxLength: 40 }).map((tokens) => tokens.join(''));
 const MUTATED = fc
-  .record({ source: fc.constantFrom(...SOURCES), cuts: fc.array(fc.record({ at: fc.nat(), length: fc.nat(30), put: TOKEN_TEXT }), { minLength: 1, maxLength: 4 }) })
+  .record({
+    source: fc.constantFrom(...SOURCES),
+    cuts: fc.array(fc.record({ at: fc.nat(), length: fc.nat(30), put: TOKEN_TEXT }), { minLength: 1, maxLength: 4 }),
+  })
   .map(({ source, cuts }) =>
     cuts.reduce((text, { at, length, put }) => {
       const from = at % (text.length + 1);
@@ -58,7 +111,8 @@ function assertMapped(text: string, expr: Extract<Expr, { k: 'str' }>): void {
     assert.ok(expr.s <= sourceStart && sourceStart < sourceEnd && sourceEnd <= expr.e);
     at = textEnd;
     const source = text.slice(sourceStart, sourceEnd);
-    if (!source.startsWith('\\') && source !== '{{' && source !== '}}') assert.equal(source, expr.v.slice(textStart, textEnd));
+    if (!source.startsWith('\\') && source !== '{{' && source !== '}}')
+      assert.equal(source, expr.v.slice(textStart, textEnd));
   }
   assert.equal(at, expr.v.length);
 }

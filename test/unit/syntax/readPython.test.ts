@@ -39,14 +39,22 @@ const EXPRESSIONS: readonly (readonly [string, string, string])[] = [
   ['and, or', 'a and b and c or d', '(or (and a b c) d)'],
   ['not', 'not a', '(not a)'],
   ['comparisons', 'a < b <= c', '(cmp a < b <= c)'],
-  ['in and is', '(a in b, a not in b, a is b, a is not None)', '(tuple (cmp a in b) (cmp a not in b) (cmp a is b) (cmp a is not None))'],
+  [
+    'in and is',
+    '(a in b, a not in b, a is b, a is not None)',
+    '(tuple (cmp a in b) (cmp a not in b) (cmp a is b) (cmp a is not None))',
+  ],
   ['conditional', 'a if t else b', '(if t a b)'],
   ['lambda', 'lambda a, b=1, *c, **d: a', '(lambda [a b=1 *c **d] a)'],
   ['lambda without parameters', 'lambda: 1', '(lambda [] 1)'],
   ['lists and sets', '([1, 2], {1, 2}, [], ())', '(tuple (list 1 2) (set 1 2) (list) (tuple))'],
   ['dictionary', "{'a': 1, **b, c: 2}", '(dict "a":1 **:b c:2)'],
   ['subscript', 'a[0][b, c]', '(sub (sub a 0) (tuple b c))'],
-  ['slices', '(a[1:], a[:2], a[1:2:3], a[:])', '(tuple (sub a (slice 1 - -)) (sub a (slice - 2 -)) (sub a (slice 1 2 3)) (sub a (slice - - -)))'],
+  [
+    'slices',
+    '(a[1:], a[:2], a[1:2:3], a[:])',
+    '(tuple (sub a (slice 1 - -)) (sub a (slice - 2 -)) (sub a (slice 1 2 3)) (sub a (slice - - -)))',
+  ],
   ['list comprehension', '[x for x in y if x if z]', '(listcomp x for x in y if x if z)'],
   ['nested comprehension', '{a for b in c for a in b}', '(setcomp a for b in c for a in b)'],
   ['dictionary comprehension', '{k: v for k, v in d}', '(dictcomp k :v for (tuple k v) in d)'],
@@ -65,21 +73,41 @@ const STATEMENTS: readonly (readonly [string, string, string])[] = [
   ['attribute and item', 'a.b = c[0] = 1', '(= (attr a b) (sub c 0) 1)'],
   ['augmented', "a += 'x'", '(+= a "x")'],
   ['augmented others', 'a //= 2', '(//= a 2)'],
-  ['if chain', 'if a:\n  b\nelif c:\n  d\nelif e:\n  f\nelse:\n  g\n', '(if a {(expr b)} {(if c {(expr d)} {(if e {(expr f)} {(expr g)})})})'],
+  [
+    'if chain',
+    'if a:\n  b\nelif c:\n  d\nelif e:\n  f\nelse:\n  g\n',
+    '(if a {(expr b)} {(if c {(expr d)} {(if e {(expr f)} {(expr g)})})})',
+  ],
   ['if on one line', 'if a: b; c', '(if a {(expr b) (expr c)} {})'],
   ['for', 'for a, b in c:\n  d\nelse:\n  e\n', '(for (tuple a b) c {(expr d)} {(expr e)})'],
   ['while', 'while a:\n  break\n  continue\nelse:\n  e\n', '(while a {(break) (continue)} {(expr e)})'],
-  ['try', 'try:\n  a\nexcept X as e:\n  b\nexcept (Y, Z):\n  c\nexcept:\n  d\nelse:\n  f\nfinally:\n  g\n', '(try {(expr a)} except X e {(expr b)} except (tuple Y Z) - {(expr c)} except - - {(expr d)} {(expr f)} {(expr g)})'],
+  [
+    'try',
+    'try:\n  a\nexcept X as e:\n  b\nexcept (Y, Z):\n  c\nexcept:\n  d\nelse:\n  f\nfinally:\n  g\n',
+    '(try {(expr a)} except X e {(expr b)} except (tuple Y Z) - {(expr c)} except - - {(expr d)} {(expr f)} {(expr g)})',
+  ],
   ['with', 'with a() as b, c:\n  d\n', '(with (call a) as b c as - {(expr d)})'],
   ['with in parentheses', 'with (a as b, c as d):\n  e\n', '(with a as b c as d {(expr e)})'],
   ['with over a tuple', 'with a as (b, c):\n  e\n', '(with a as (tuple b c) {(expr e)})'],
   ['functions', 'def f(a, b=1, *c, d, e=2, **g):\n  return a\n', '(def f [a b=1 *c /d /e=2 **g] {(return a)})'],
   ['keyword-only behind a bare star', 'def f(a, *, b): pass', '(def f [a /b] {})'],
   ['positional-only', 'def f(a, /, b): pass', '(def f [a b] {})'],
-  ['typed parameters', 'def f(a: int, b: str = "x", *c: int, **d: int) -> str:\n  return', '(def f [a b="x" *c **d] {(return -)})'],
-  ['async', 'async def f():\n  async with a as b:\n    pass\n  async for c in d:\n    pass\n', '(def f [] {(with a as b {}) (for c d {} {})})'],
+  [
+    'typed parameters',
+    'def f(a: int, b: str = "x", *c: int, **d: int) -> str:\n  return',
+    '(def f [a b="x" *c **d] {(return -)})',
+  ],
+  [
+    'async',
+    'async def f():\n  async with a as b:\n    pass\n  async for c in d:\n    pass\n',
+    '(def f [] {(with a as b {}) (for c d {} {})})',
+  ],
   ['decorators', '@a.b(1)\n@c\ndef f(): pass', '(def @(call (attr a b) 1) @c f [] {})'],
-  ['nested names', 'class A:\n  class B:\n    def f(self):\n      def g(): pass\n', '(class A [] {(class A.B [] {(def A.B.f [self] {(def A.B.f.<locals>.g [] {})})})})'],
+  [
+    'nested names',
+    'class A:\n  class B:\n    def f(self):\n      def g(): pass\n',
+    '(class A [] {(class A.B [] {(def A.B.f [self] {(def A.B.f.<locals>.g [] {})})})})',
+  ],
   ['class', '@d\nclass A(b.C, metaclass=M):\n  x = 1\n', '(class @d A [(attr b C) metaclass=M] {(= x 1)})'],
   ['imports', 'import a, b.c, d.e as f', '(import a b.c d.e:f)'],
   ['from imports', 'from ..a.b import c, d as e', '(from ..a.b c d:e)'],
@@ -186,13 +214,30 @@ describe('readPython', () => {
     });
 
     it('knows the class of a method, not of a function inside a method', () => {
-      const { functions } = read('class A:\n  def f(self):\n    def g(): pass\n    class C:\n      def h(self): pass\ndef i(): pass\n');
-      assert.deepEqual(functions.map((fn) => [fn.name, fn.classIndex]), [['f', 0], ['g', -1], ['h', 1], ['i', -1]]);
+      const { functions } = read(
+        'class A:\n  def f(self):\n    def g(): pass\n    class C:\n      def h(self): pass\ndef i(): pass\n',
+      );
+      assert.deepEqual(
+        functions.map((fn) => [fn.name, fn.classIndex]),
+        [
+          ['f', 0],
+          ['g', -1],
+          ['h', 1],
+          ['i', -1],
+        ],
+      );
     });
 
     it('says which functions yield, those around them not', () => {
       const { functions } = read('def a():\n  def b():\n    yield 1\n  return b\ndef c():\n  x = yield\n');
-      assert.deepEqual(functions.map((fn) => [fn.name, fn.yields]), [['a', false], ['b', true], ['c', true]]);
+      assert.deepEqual(
+        functions.map((fn) => [fn.name, fn.yields]),
+        [
+          ['a', false],
+          ['b', true],
+          ['c', true],
+        ],
+      );
     });
 
     it('counts in UTF-16 units behind characters beyond the basic plane', () => {
@@ -213,7 +258,10 @@ describe('readPython', () => {
 
     it('reads a file that starts with a byte order mark', () => {
       const facts = read('\ufeffimport a\n\ndef f(): pass\n');
-      assert.deepEqual(facts.functions.map((fn) => fn.name), ['f']);
+      assert.deepEqual(
+        facts.functions.map((fn) => fn.name),
+        ['f'],
+      );
     });
 
     it('reads an empty file and one of comments only', () => {
@@ -252,14 +300,26 @@ describe('readPython', () => {
     const cases: readonly (readonly [string, string, readonly string[]])[] = [
       ['half-typed call', 'def a(): pass\n\nx = foo(\n\ndef b(): pass\n', ['a', 'b']],
       ['half-typed attribute', 'class C:\n  def a(self):\n    self.\n\n  def b(self):\n    return 1\n', ['a', 'b']],
-      ['half-typed call in a method', 'class A:\n  def a(self):\n    x = foo(1,\n\n  def b(self):\n    pass\n\n  @d\n  def c(self):\n    pass\n', ['a', 'b', 'c']],
-      ['two half-typed calls', 'def a():\n  x.foo(\n  y = [1,\n\ndef b():\n  pass\ndef c():\n  pass\n', ['a', 'b', 'c']],
+      [
+        'half-typed call in a method',
+        'class A:\n  def a(self):\n    x = foo(1,\n\n  def b(self):\n    pass\n\n  @d\n  def c(self):\n    pass\n',
+        ['a', 'b', 'c'],
+      ],
+      [
+        'two half-typed calls',
+        'def a():\n  x.foo(\n  y = [1,\n\ndef b():\n  pass\ndef c():\n  pass\n',
+        ['a', 'b', 'c'],
+      ],
       ['half-typed call at the end', 'def a(): pass\n\ndef b():\n  return foo(a, {\n', ['a', 'b']],
-      ['half-typed call before a decorator', 'x = foo("(", \'\'\')\'\'\'\n\n@dec\ndef b(): pass\n', ['b']],
+      ['half-typed call before a decorator', "x = foo(\"(\", ''')'''\n\n@dec\ndef b(): pass\n", ['b']],
       ['half-typed def', 'def a(): pass\n\ndef \n\ndef b(): pass\n', ['a', 'b']],
       ['half-typed import', 'from x import\n\ndef a(): pass\n', ['a']],
       ['stray bracket', 'def a(): pass\n)\ndef b(): pass\n', ['a', 'b']],
-      ['merge conflict', 'def a(): pass\n<<<<<<< HEAD\ndef b(): pass\n=======\ndef c(): pass\n>>>>>>> x\ndef d(): pass\n', ['a', 'b', 'c', 'd']],
+      [
+        'merge conflict',
+        'def a(): pass\n<<<<<<< HEAD\ndef b(): pass\n=======\ndef c(): pass\n>>>>>>> x\ndef d(): pass\n',
+        ['a', 'b', 'c', 'd'],
+      ],
     ];
     for (const [name, text, expected] of cases) {
       it(name, () => {
@@ -271,14 +331,20 @@ describe('readPython', () => {
     }
 
     it('an open string ends at the end of its line', () => {
-      assert.deepEqual(read('def a(): pass\nx = "abc\ndef b(): pass\n').functions.map((fn) => fn.name), ['a', 'b']);
+      assert.deepEqual(
+        read('def a(): pass\nx = "abc\ndef b(): pass\n').functions.map((fn) => fn.name),
+        ['a', 'b'],
+      );
     });
 
     it('a half-typed call loses itself and nothing else', () => {
       const text = "def a():\n  x = 1\n  y.foo(x,\n        'z'\n  w = 2\n\n@dec('b')\ndef b():\n  return 3\n";
       const facts = read(text);
       assert.equal(showBody(facts, facts.body), '(def a [] {(= x 1) (= w 2)}) (def @(call dec "b") b [] {(return 3)})');
-      assert.deepEqual(facts.errors.map(({ start, end }) => text.slice(start, end)), ["y.foo(x,\n        'z'"]);
+      assert.deepEqual(
+        facts.errors.map(({ start, end }) => text.slice(start, end)),
+        ["y.foo(x,\n        'z'"],
+      );
     });
 
     it('a line that is continued or commented does not hide its operator', () => {
@@ -302,8 +368,13 @@ describe('readPython', () => {
         '',
       ].join('\n');
       const facts = read(text);
-      assert.deepEqual(facts.functions.map((fn) => fn.name), ['a', 'b']);
-      const called = allExpressions(facts).flatMap((expr) => (expr.k === 'call' && expr.fn.k === 'attr' ? [expr.fn.attr] : []));
+      assert.deepEqual(
+        facts.functions.map((fn) => fn.name),
+        ['a', 'b'],
+      );
+      const called = allExpressions(facts).flatMap((expr) =>
+        expr.k === 'call' && expr.fn.k === 'attr' ? [expr.fn.attr] : [],
+      );
       assert.deepEqual(called, ['f', 'g']);
       const [handler] = facts.functions[0]?.body.flatMap((stmt) => (stmt.k === 'try' ? stmt.handlers : [])) ?? [];
       assert.equal(handler?.name, 'exc');
