@@ -227,7 +227,7 @@ export class Engine implements IndexView {
     const moved = this.python.testsDefinedIn(uri);
     if (moved.length > 0) this.guidelineFiles.refreshTests(new Map(moved.map((test) => [test.name, test])));
     this.guest.move(uri, findChange(before, text));
-    const flipped = this.guest.forgetModule(uri);
+    const flipped = this.guest.forgetModule(uri, update.changed);
     this.analyseNamed(this.guest.testsVisiting(new Set([...update.changed, ...flipped])));
   }
 

@@ -44,9 +44,9 @@ export class GuestIndex {
   }
 
   /** A module's bodies or places are other ones now. @returns keys of functions as by `setProject` */
-  forgetModule(uri: string): Set<string> {
+  forgetModule(uri: string, changed: ReadonlySet<string>): Set<string> {
     this.matcher.forget();
-    return this.interpreter.forgetModule(uri);
+    return this.interpreter.forgetModule(uri, changed);
   }
 
   /** Runs the given tests of one class. */

@@ -42,14 +42,29 @@ export function addImport(file: FixFile, wanted: WantedImport): TextEdit[] | nul
   const newline = newlineOf(file);
   const group = groupOf(wanted.line, file);
   const peers = lines.filter(({ statement }) => groupOfStatement(statement, file) === group);
-  const previous = peers.filter((line) => line.key < key).pop();
+  const last = peers[peers.length - 1];
+  // What stands together without a blank line is sorted together, whatever the groups (a plugin may not part them).
+  const block = last === undefined ? [] : blockAround(file, lines, last);
+  const previous = block.filter((line) => line.key < key).pop();
   if (previous !== undefined) return after(file, previous.statement, `${newline}${wanted.line}`);
-  const next = peers[0];
+  const next = block[0];
   if (next !== undefined) return at(file, next.statement.s, `${wanted.line}${newline}`);
   const earlier = lines.filter(({ statement }) => isBefore(groupOfStatement(statement, file), group)).pop();
   if (earlier !== undefined) return after(file, earlier.statement, `${newline}${newline}${wanted.line}`);
   const [first] = lines;
   return first === undefined ? null : at(file, first.statement.s, `${wanted.line}${newline}${newline}`);
+}
+
+/** The imports that stand line by line with this one. */
+function blockAround(file: FixFile, lines: readonly ImportLine[], line: ImportLine): readonly ImportLine[] {
+  const isNext = (a: ImportLine, b: ImportLine): boolean =>
+    /^[^\n]*\n(?:[ \t]*#[^\n]*\n)*$/.test(file.text.slice(a.statement.e, b.statement.s));
+  let start = lines.indexOf(line);
+  let end = start;
+  const at = (index: number): ImportLine => lines[index] ?? line;
+  while (start > 0 && isNext(at(start - 1), at(start))) start--;
+  while (end < lines.length - 1 && isNext(at(end), at(end + 1))) end++;
+  return lines.slice(start, end + 1);
 }
 
 function importLines(facts: ModuleFacts): ImportLine[] {
@@ -77,7 +92,7 @@ function groupOfStatement(statement: Stmt, file: FixFile): Group {
 function groupOf(line: string, file: FixFile): Group {
   const top = /^(?:from|import)\s+([\w.]*)/.exec(line)?.[1]?.split('.', 1)[0] ?? '';
   if (STANDARD.has(top)) return 'standard';
-  return top === '' || top === 'tempest' || file.uri.includes(`/${top}/`) ? 'own' : 'third-party';
+  return top === '' || file.uri.includes(`/${top}/`) ? 'own' : 'third-party';
 }
 
 function isBefore(a: Group, b: Group): boolean {

@@ -25,7 +25,7 @@ const CONNECTION = /^paramiko\.(client\.)?SSHClient$/;
 export function callExternal(m: Machine, target: External, args: CallArguments, frame: Frame, range: TextRange): Value {
   const { path, origin } = target;
   if (CONNECTION.test(path)) return [{ k: 'ext', path: `${path}()`, origin: newObject('instance', null, path) }];
-  const sink = SINKS.find((one) => one.path.test(path));
+  const sink = findSink(path);
   if (sink) {
     if (origin && sink.kind === 'login') m.heap.write(origin, 'username', argument(args, 2, 'username'));
     if (origin && isServiceAccount(origin.fields.get('username'))) return [{ ...target, path: `${path}()` }];
@@ -38,6 +38,15 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   if (handled) return handled;
   if (!NOT_CALLING.test(path)) supposeCallbacks(m, args, frame, range);
   return [{ ...target, path: path.length < 200 ? `${path}()` : path }];
+}
+
+const sinksByPath = new Map<string, (typeof SINKS)[number] | null>();
+
+/** The sink behind a path: the same few paths are called over and over. */
+function findSink(path: string): (typeof SINKS)[number] | null {
+  let sink = sinksByPath.get(path);
+  if (sink === undefined) sinksByPath.set(path, (sink = SINKS.find((one) => one.path.test(path)) ?? null));
+  return sink;
 }
 
 function isServiceAccount(account: Value | undefined): boolean {

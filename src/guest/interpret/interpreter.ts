@@ -74,6 +74,8 @@ export class Interpreter implements Machine {
   classCleanups: Cleanup[] = [];
   /** Keys of the functions that ran since the caller last took it: what the result depends on. */
   visited = new Set<string>();
+  private absorbed = new WeakSet<object>();
+  private absorbedBy: ReadonlySet<string> | null = null;
   private silent = 0;
   private steps = 0;
   exhausted = false;
@@ -109,15 +111,17 @@ export class Interpreter implements Machine {
 
   /**
    * Forgets what was remembered of a module's own values, after its text changed.
+   * @param changed keys of the functions whose text is another one now
    * @returns keys of functions, in any file, whose calls are followed now and were not before, or the other way round
    */
-  forgetModule(uri: string): Set<string> {
+  forgetModule(uri: string, changed: ReadonlySet<string>): Set<string> {
     // What other modules made of this one's values may stand at old places too.
     this.memory = new WeakMap();
     for (const cls of this.classStates.keys()) if (cls.module.uri === uri) this.classStates.delete(cls);
     this.knowledge.forget();
     this.remembered.clear();
-    return this.relevance.refresh(this.relevance.answers());
+    const edited = [...changed].flatMap((key) => this.project.functionOfKey(key) ?? []);
+    return this.relevance.refresh(this.relevance.answers(), edited);
   }
 
   resetSteps(): void {
@@ -424,6 +428,15 @@ export class Interpreter implements Machine {
   }
 
   dependOn(keys: Iterable<string>): void {
+    // The same remembered values are read again and again: a set of keys is taken in once.
+    if (keys instanceof Set) {
+      if (this.visited !== this.absorbedBy) {
+        this.absorbedBy = this.visited;
+        this.absorbed = new WeakSet();
+      }
+      if (this.absorbed.has(keys)) return;
+      this.absorbed.add(keys);
+    }
     for (const key of keys) this.visited.add(key);
   }
 

@@ -50,7 +50,10 @@ const MUTATORS: ReadonlySet<string> = new Set([
 interface BodyTraits {
   readonly returnsValue: boolean;
   readonly hasEffects: boolean;
+  /** What is called. */
   readonly mentions: ReadonlySet<string>;
+  /** What is handed to a call, which may call it if it is a function. */
+  readonly passed: ReadonlySet<string>;
   /** Attributes that are read: a property runs code. */
   readonly reads: ReadonlySet<string>;
   /** Attributes that are given something that may be a function. */
@@ -77,10 +80,7 @@ export class RelevanceOracle {
   private findIdle(fn: ProjectFunction): boolean {
     const traits = readTraits(fn);
     if (traits.returnsValue || traits.hasEffects) return false;
-    const { relevant, properties } = (this.names ??= findRelevantNames(this.project));
-    for (const name of traits.mentions) if (relevant.has(name)) return false;
-    for (const name of traits.reads) if (properties.has(name) && relevant.has(name)) return false;
-    return true;
+    return !mentionsRelevant(fn, (this.names ??= findRelevantNames(this.project)));
   }
 
   /** The answers given so far, by function key. */
@@ -91,24 +91,46 @@ export class RelevanceOracle {
   /**
    * Bodies have changed, or the project: asks anew what was asked before. Whatever depends on a function whose answer is
    * another one now has to be run again, wherever the edit was.
+   * @param edited the functions whose bodies changed, or null when it may be any
    * @returns keys of those functions
    */
-  refresh(before: ReadonlyMap<string, boolean>): Set<string> {
-    const earlier = [...before];
-    this.idle.clear();
-    this.names = null;
-    const flipped = new Set<string>();
-    for (const [key, wasIdle] of earlier) {
-      const fn = this.project.functionOfKey(key);
-      if (fn && this.isIdle(fn) !== wasIdle) flipped.add(key);
-    }
-    return flipped;
+  refresh(before: ReadonlyMap<string, boolean>, edited: readonly ProjectFunction[] | null = null): Set<string> {
+    const { names } = this;
+    const isLocal = edited !== null && names !== null && edited.every((fn) => this.keepsRelevance(fn, names));
+    const asked = isLocal ? edited.filter((fn) => before.has(fn.key)) : this.functionsOf(before.keys());
+    const earlier = new Map(asked.map((fn) => [fn.key, before.get(fn.key)]));
+    if (!isLocal) this.names = null;
+    if (!isLocal) this.idle.clear();
+    for (const fn of asked) this.idle.delete(fn.key);
+    return new Set(asked.filter((fn) => this.isIdle(fn) !== earlier.get(fn.key)).map((fn) => fn.key));
   }
+
+  private functionsOf(keys: Iterable<string>): ProjectFunction[] {
+    return [...keys].flatMap((key) => this.project.functionOfKey(key) ?? []);
+  }
+
+  /** True when the function's new body leaves it as relevant as its name was, and fills no attribute that matters newly. */
+  private keepsRelevance(fn: ProjectFunction, names: RelevantNames): boolean {
+    const { assigns } = readTraits(fn);
+    for (const attribute of assigns) if (!names.defined.has(attribute) && !names.relevant.has(attribute)) return false;
+    return names.relevant.has(fn.facts.name) === mentionsRelevant(fn, names);
+  }
+}
+
+/** True when something that the function calls, hands on or reads may lead to the guest. */
+function mentionsRelevant(fn: ProjectFunction, { relevant, defined, properties }: RelevantNames): boolean {
+  const { mentions, passed, reads } = readTraits(fn);
+  for (const name of mentions) if (relevant.has(name)) return true;
+  for (const name of passed) if (defined.has(name) && relevant.has(name)) return true;
+  for (const name of reads) if (properties.has(name) && relevant.has(name)) return true;
+  return false;
 }
 
 interface RelevantNames {
   /** Names of functions (and of attributes that hold one) from which a way may lead to the guest. */
   readonly relevant: ReadonlySet<string>;
+  /** Names of functions and classes. */
+  readonly defined: ReadonlySet<string>;
   readonly properties: ReadonlySet<string>;
 }
 
@@ -120,8 +142,9 @@ function findRelevantNames(project: Project): RelevantNames {
   const users = new Map<string, string[]>();
   const relevant = new Set(SEEDS);
   for (const { name, fn } of functions) {
-    const { mentions, reads, assigns } = readTraits(fn);
+    const { mentions, passed, reads, assigns } = readTraits(fn);
     for (const mention of mentions) addUser(users, mention, name);
+    for (const mention of passed) if (defined.has(mention)) addUser(users, mention, name);
     for (const read of reads) if (properties.has(read)) addUser(users, read, name);
     // A call through an attribute that holds whatever was assigned to it.
     for (const attribute of assigns) if (!defined.has(attribute)) relevant.add(attribute);
@@ -134,7 +157,7 @@ function findRelevantNames(project: Project): RelevantNames {
       queue.push(user);
     }
   }
-  return { relevant, properties };
+  return { relevant, defined, properties };
 }
 
 function addUser(users: Map<string, string[]>, name: string, user: string): void {
@@ -159,7 +182,7 @@ function listFunctions(project: Project): { name: string; fn: ProjectFunction }[
   return found;
 }
 
-/** What is called, or handed to a call that may call it. Logging leads nowhere. */
+/** Logging leads nowhere. */
 function addMention(expr: Expr, mentions: Set<string>): void {
   if (expr.k === 'name') mentions.add(expr.id);
   else if (expr.k === 'attr' && !(expr.obj.k === 'name' && expr.obj.id === 'LOG')) mentions.add(expr.attr);
@@ -200,6 +223,7 @@ function readTraits(fn: ProjectFunction): BodyTraits {
   let returnsValue = fn.facts.yields;
   let hasEffects = false;
   const mentions = new Set<string>();
+  const passed = new Set<string>();
   const reads = new Set<string>();
   const assigns = new Set<string>();
   visitStatements(fn.facts.body, (stmt) => {
@@ -221,14 +245,14 @@ function readTraits(fn: ProjectFunction): BodyTraits {
       if (expr.k !== 'call') return;
       if (!isNamedCall(expr.fn, fn)) hasEffects = true;
       addMention(expr.fn, mentions);
-      for (const arg of expr.args) addMention(arg, mentions);
-      for (const { value } of expr.kw) addMention(value, mentions);
+      for (const arg of expr.args) addMention(arg, passed);
+      for (const { value } of expr.kw) addMention(value, passed);
       if (expr.fn.k === 'attr' && MUTATORS.has(expr.fn.attr)) hasEffects = true;
     });
   });
   // `getattr` with a computed name may mean anything.
   if (mentions.has('getattr')) hasEffects = true;
-  const traits = { returnsValue, hasEffects, mentions, reads, assigns };
+  const traits = { returnsValue, hasEffects, mentions, passed, reads, assigns };
   traitsOf.set(fn.facts, traits);
   return traits;
 }

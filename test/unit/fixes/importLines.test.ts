@@ -64,6 +64,29 @@ describe('addImport', () => {
     );
   });
 
+  it('keeps the order of lines that stand together, whatever their groups', () => {
+    assert.equal(
+      added(
+        'from oslo_log import log\nfrom tempest.common import utils\n\nfrom plug import a\n',
+        TESTTOOLS,
+        'file:///plug/x.py',
+      ),
+      'from oslo_log import log\nfrom tempest.common import utils\nimport testtools\n\nfrom plug import a\n',
+    );
+    assert.equal(
+      added(
+        'from oslo_log import log\nfrom tempest import config\n\nfrom plug import a\n',
+        EXCEPTIONS,
+        'file:///plug/x.py',
+      ),
+      'from oslo_log import log\nfrom tempest import config\nfrom tempest.lib import exceptions as lib_exc\n\nfrom plug import a\n',
+    );
+    assert.equal(
+      added('import oslo\nfrom tempest import config\n', TESTTOOLS),
+      'import oslo\nfrom tempest import config\nimport testtools\n',
+    );
+  });
+
   it('is refused without imports, and where the name means something else', () => {
     assert.equal(added('x = 1\n', TESTTOOLS), null);
     assert.equal(added('from a import b\ntesttools = 1\n', TESTTOOLS), null);
