@@ -226,9 +226,10 @@ export class Engine implements IndexView {
     }
     const moved = this.python.testsDefinedIn(uri);
     if (moved.length > 0) this.guidelineFiles.refreshTests(new Map(moved.map((test) => [test.name, test])));
-    this.guest.move(uri, findChange(before, text));
+    const lost = this.guest.move(uri, findChange(before, text));
     const flipped = this.guest.forgetModule(uri, update.changed);
-    this.analyseNamed(this.guest.testsVisiting(new Set([...update.changed, ...flipped])));
+    const visiting = this.guest.testsVisiting(new Set([...update.changed, ...flipped]));
+    this.analyseNamed([...new Set([...visiting, ...lost])]);
   }
 
   /** Links everything anew and runs again the tests that the files have to do with. */

@@ -7,7 +7,7 @@ import type { TextChange } from '../model/textChange';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { Project, ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
-import { moveDemand } from './moveDemand';
+import { moveDemand, pointsInside } from './moveDemand';
 
 interface Analysed {
   demand: TestDemand;
@@ -122,12 +122,19 @@ export class GuestIndex {
     return this.touching.keys();
   }
 
-  /** Moves places in a file along with a change of its text. */
-  move(uri: string, change: TextChange): void {
+  /**
+   * Moves places in a file along with a change of its text.
+   * @returns the tests with places inside the changed stretch: several edits in one change leave text between them that only looks changed
+   */
+  move(uri: string, change: TextChange): string[] {
+    const lost: string[] = [];
     for (const name of this.touching.get(uri) ?? []) {
       const known = this.analysed.get(name);
-      if (known) known.demand = moveDemand(known.demand, uri, change);
+      if (!known) continue;
+      if (pointsInside(known.demand, uri, change)) lost.push(name);
+      known.demand = moveDemand(known.demand, uri, change);
     }
+    return lost;
   }
 
   /** Names of the tests that ran one of the functions. */

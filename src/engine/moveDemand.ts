@@ -37,3 +37,18 @@ export function moveDemand(demand: TestDemand, uri: string, change: TextChange):
     ),
   };
 }
+
+/** True when the demand points into the changed stretch itself: what became of such a place, only a new run can tell. */
+export function pointsInside(demand: TestDemand, uri: string, change: TextChange): boolean {
+  const isInside = (at: string, { start, end }: TextRange): boolean =>
+    at === uri && start < change.oldEnd && end > change.start;
+  return (
+    demand.sites.some(
+      (site) =>
+        isInside(site.uri, site.range) ||
+        site.path.some((step) => isInside(step.uri, step.range)) ||
+        (site.ways ?? []).some(({ path }) => path.some((step) => isInside(step.uri, step.range))) ||
+        site.matches.some(({ words }) => words.some((word) => isInside(word.uri, word.range))),
+    ) || demand.unresolvedCalls.some((call) => isInside(call.uri, call.range))
+  );
+}

@@ -54,7 +54,7 @@ interface BodyTraits {
   readonly mentions: ReadonlySet<string>;
   /** What is handed to a call, which may call it if it is a function. */
   readonly passed: ReadonlySet<string>;
-  /** Attributes that are read: a property runs code. */
+  /** Names and attributes that are read: a property runs code, a function may be called elsewhere. */
   readonly reads: ReadonlySet<string>;
   /** Attributes that are given something that may be a function. */
   readonly assigns: ReadonlySet<string>;
@@ -122,7 +122,7 @@ function mentionsRelevant(fn: ProjectFunction, { relevant, defined, properties }
   const { mentions, passed, reads } = readTraits(fn);
   for (const name of mentions) if (relevant.has(name)) return true;
   for (const name of passed) if (defined.has(name) && relevant.has(name)) return true;
-  for (const name of reads) if (properties.has(name) && relevant.has(name)) return true;
+  for (const name of reads) if (isRunnable(name, defined, properties) && relevant.has(name)) return true;
   return false;
 }
 
@@ -145,7 +145,7 @@ function findRelevantNames(project: Project): RelevantNames {
     const { mentions, passed, reads, assigns } = readTraits(fn);
     for (const mention of mentions) addUser(users, mention, name);
     for (const mention of passed) if (defined.has(mention)) addUser(users, mention, name);
-    for (const read of reads) if (properties.has(read)) addUser(users, read, name);
+    for (const read of reads) if (isRunnable(read, defined, properties)) addUser(users, read, name);
     // A call through an attribute that holds whatever was assigned to it.
     for (const attribute of assigns) if (!defined.has(attribute)) relevant.add(attribute);
   }
@@ -158,6 +158,11 @@ function findRelevantNames(project: Project): RelevantNames {
     }
   }
   return { relevant, defined, properties };
+}
+
+/** Reading the name runs a property, or takes hold of a function to be called elsewhere. */
+function isRunnable(name: string, defined: ReadonlySet<string>, properties: ReadonlySet<string>): boolean {
+  return properties.has(name) || defined.has(name) || SEEDS.has(name);
 }
 
 function addUser(users: Map<string, string[]>, name: string, user: string): void {
@@ -242,6 +247,7 @@ function readTraits(fn: ProjectFunction): BodyTraits {
     if (stmt.k === 'raise' && stmt.x) addMention(stmt.x.k === 'call' ? stmt.x.fn : stmt.x, mentions);
     visitExpressions(stmt, (expr) => {
       if (expr.k === 'attr') reads.add(expr.attr);
+      else if (expr.k === 'name') reads.add(expr.id);
       if (expr.k !== 'call') return;
       if (!isNamedCall(expr.fn, fn)) hasEffects = true;
       addMention(expr.fn, mentions);

@@ -324,18 +324,14 @@ function answers(engine: Engine): unknown {
       reaching: engine.functionsReaching(uri),
       findings: engine.findings(uri),
     })),
-    trace: engine
-      .guidelines()
-      .map(({ uri }) =>
-        engine
-          .trace(uri)
-          .map((entry) => ({
-            state: entry.state,
-            by: entry.resolvedBy,
-            target: entry.target,
-            candidates: entry.candidates,
-          })),
-      ),
+    trace: engine.guidelines().map(({ uri }) =>
+      engine.trace(uri).map((entry) => ({
+        state: entry.state,
+        by: entry.resolvedBy,
+        target: entry.target,
+        candidates: entry.candidates,
+      })),
+    ),
     entries: engine.tests().map((test) => engine.entriesForTest(test.name).map((entry) => entry.entry.name.value)),
     notes: engine.notes(),
     problems: engine.problems(),
