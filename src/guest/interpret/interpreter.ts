@@ -2,7 +2,7 @@ import type { EvaluatedText } from '../../model/commandText';
 import type { Expr, Stmt } from '../../model/facts';
 import type { SiteKind } from '../../model/guestSite';
 import type { TextRange } from '../../model/text';
-import type { Project, ProjectClass, ProjectFunction, ProjectModule, ProjectSymbol } from '../../project/project';
+import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 import { getAttribute, setAttribute } from './attributes';
 import { callValue } from './calls';
 import { truthOfValue, evaluateCondition } from './conditions';
@@ -18,13 +18,16 @@ import {
   Flow,
   type AttributeAssignment,
   type CallArguments,
+  type Cleanup,
   type Condition,
   type FlowSet,
   type Frame,
   type GuestEvent,
   type Machine,
   type PathCondition,
+  type UnfollowedCall,
 } from './machine';
+import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleNames';
 import { bindParameters } from './parameters';
 import { ClassKnowledge } from './classKnowledge';
 import { keysOfDecorators, keysOfName } from './dependencies';
@@ -36,22 +39,6 @@ const MAX_DEPTH = 48;
 const MAX_RECURSION = 2;
 /** Statements and expressions of one test: a runaway analysis ends here, and says so. */
 const MAX_STEPS = 400_000;
-
-export interface Cleanup {
-  readonly callee: Value;
-  readonly args: CallArguments;
-  readonly frame: Frame;
-  readonly range: TextRange;
-  /** What held where it was registered. */
-  readonly conditions: readonly PathCondition[];
-}
-
-/** A call that was not followed, with the name it was made by. */
-export interface UnfollowedCall {
-  readonly uri: string;
-  readonly range: TextRange;
-  readonly name: string;
-}
 
 /**
  * Runs Python facts abstractly: every expression yields the small set of things that it may be, every branch that is open is
@@ -403,7 +390,7 @@ export class Interpreter implements Machine {
       const symbols = this.project.lookUp(module, name);
       if (isConfiguration(name, symbols)) return CONFIGURATION;
       return this.quietly(() =>
-        this.heap.isolate(() => joinAll(symbols.map((symbol) => this.valueOfSymbol(symbol, name)))),
+        this.heap.isolate(() => joinAll(symbols.map((symbol) => valueOfSymbol(this, symbol, name)))),
       );
     });
   }
@@ -438,23 +425,6 @@ export class Interpreter implements Machine {
       this.absorbed.add(keys);
     }
     for (const key of keys) this.visited.add(key);
-  }
-
-  private valueOfSymbol(symbol: ProjectSymbol, name: string): Value {
-    switch (symbol.k) {
-      case 'module':
-        return [{ k: 'module', module: symbol.module }];
-      case 'class':
-        return [{ k: 'class', cls: symbol.cls }];
-      case 'function':
-        return [{ k: 'fn', fn: symbol.fn, self: null, owner: null, closure: null }];
-      case 'external':
-        return /(^|\.)CONF$/.test(symbol.name) ? CONFIGURATION : [{ k: 'ext', path: symbol.name }];
-      case 'value': {
-        if (symbol.expr.k === 'name' && symbol.expr.id === name) return UNKNOWN;
-        return this.evaluate(symbol.expr, this.newFrame(symbol.module, null));
-      }
-    }
   }
 
   classState(cls: ProjectClass): HeapObject {
@@ -540,11 +510,4 @@ export class Interpreter implements Machine {
       conditions: this.conditions.slice(),
     });
   }
-}
-
-const CONFIGURATION: Value = [{ k: 'conf', path: '' }];
-
-/** `CONF` is oslo.config's configuration object wherever a module of that name is imported from. */
-function isConfiguration(name: string, symbols: readonly ProjectSymbol[]): boolean {
-  return name === 'CONF' && symbols.length > 0;
 }

@@ -157,3 +157,20 @@ export interface Condition {
 
 export const NO_LITERALS: ConditionLiterals = { whenTrue: [], whenFalse: [] };
 export const NO_ARGUMENTS: CallArguments = { args: [], kw: new Map(), openArgs: false, openKw: false };
+
+/** A call to be made when the test, or its class, ends. */
+export interface Cleanup {
+  readonly callee: Value;
+  readonly args: CallArguments;
+  readonly frame: Frame;
+  readonly range: TextRange;
+  /** What held where it was registered. */
+  readonly conditions: readonly PathCondition[];
+}
+
+/** A call that was not followed, with the name it was made by. */
+export interface UnfollowedCall {
+  readonly uri: string;
+  readonly range: TextRange;
+  readonly name: string;
+}

@@ -4,8 +4,8 @@ import { readDecoration, readSkips, type Skip } from './decorations';
 import { keysOfDecorators } from './dependencies';
 import { BASE_TEST } from './framework';
 import { newObject } from './heap';
-import type { Cleanup, Interpreter, UnfollowedCall } from './interpreter';
-import { NO_ARGUMENTS, type Frame, type GuestEvent } from './machine';
+import type { Interpreter } from './interpreter';
+import { NO_ARGUMENTS, type Cleanup, type Frame, type GuestEvent, type UnfollowedCall } from './machine';
 import type { Alternative, Value } from './values';
 
 /** What running one test abstractly has shown: the shared fixtures' part and its own. */
