@@ -9,7 +9,9 @@ import { build } from 'esbuild';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const tree = process.argv[2] ?? path.join(root, '.cache/corpus/python3-tempest/usr/lib/python3/dist-packages');
 if (!existsSync(tree)) {
-  console.error(`No tree at ${tree}. Fetch Debian's Tempest with "node scripts/fetch-corpus.mjs", or name a tree: npm run bench -- PATH`);
+  console.error(
+    `No tree at ${tree}. Fetch Debian's Tempest with "node scripts/fetch-corpus.mjs", or name a tree: npm run bench -- PATH`,
+  );
   process.exit(2);
 }
 const bundle = path.join(root, '.cache/bench/bench.cjs');
