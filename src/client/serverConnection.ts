@@ -90,6 +90,7 @@ export class ServerConnection implements vscode.Disposable {
       fetchedGuidelines: fetchedGuidelinesFolder(this.context).toString(),
       servesFiles: true,
       grammars: vscode.Uri.joinPath(this.context.extensionUri, 'dist/grammars').toString(),
+      rulePages: `${vscode.Uri.joinPath(this.context.extensionUri, 'docs/rules').toString()}/`,
       commands: Object.values(CLIENT_COMMANDS),
     };
     return {

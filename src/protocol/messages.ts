@@ -33,6 +33,8 @@ export interface InitializationOptions {
   readonly servesFiles?: boolean;
   /** Folder of the grammars for a server that has no disk. */
   readonly grammars?: string;
+  /** Folder of the rule pages that the client carries, with a slash at its end; else the published ones are linked. */
+  readonly rulePages?: string;
   /** Commands that the client has; without them lenses and actions carry no command of ours. */
   readonly commands?: readonly string[];
 }

@@ -34,6 +34,7 @@ import {
 } from '../protocol/messages';
 import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { FileWatching, splitFileEvents } from './fileWatching';
+import type { RulePage } from './features/diagnostics';
 import { findActions, FIX_ALL_KIND } from './features/codeActions';
 import { findLenses, resolveLens } from './features/codeLens';
 import { findEvidence } from './features/evidence';
@@ -73,6 +74,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
 class LanguageServer {
   private readonly options: InitializationOptions;
+  private readonly rulePage: RulePage;
   private readonly support: EditorSupport;
   private readonly commands: ReadonlySet<string>;
   private readonly session: Session;
@@ -91,6 +93,8 @@ class LanguageServer {
   ) {
     this.options = isRecord(parameters.initializationOptions) ? parameters.initializationOptions : {};
     this.support = readSupport(parameters);
+    const pages = this.options.rulePages ?? DEFAULT_SETTINGS.rulePageBase;
+    this.rulePage = (rule) => `${pages}${rule}.md`;
     this.commands = new Set(Array.isArray(this.options.commands) ? this.options.commands : []);
     this.folders = readFolders(parameters);
     this.session = new Session(
@@ -112,7 +116,7 @@ class LanguageServer {
     this.publisher = new DiagnosticPublisher(connection, {
       view: () => this.session.engine,
       openDocuments: () => documents.all().map(({ uri, version }) => ({ uri, key: this.session.keyOf(uri), version })),
-      rulePage,
+      rulePage: this.rulePage,
       relatedInformation: this.support.relatedInformation,
     });
   }
@@ -216,7 +220,9 @@ class LanguageServer {
     connection.onHover(({ textDocument, position }) =>
       this.answer('show a hover', null, (engine) => {
         const key = session.keyOf(textDocument.uri);
-        return engine.text(key) === undefined ? null : findHover(engine, key, engine.offsetAt(key, position), rulePage);
+        return engine.text(key) === undefined
+          ? null
+          : findHover(engine, key, engine.offsetAt(key, position), this.rulePage);
       }),
     );
     connection.onDefinition(({ textDocument, position }) =>
@@ -299,10 +305,6 @@ class LanguageServer {
       `Could not ${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   }
-}
-
-function rulePage(rule: string): string {
-  return `${DEFAULT_SETTINGS.rulePageBase}${rule}.md`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
