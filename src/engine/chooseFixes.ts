@@ -1,4 +1,5 @@
 import type { Finding, Fix } from '../model/finding';
+import type { TextEdit } from '../model/text';
 import { collide } from '../model/textEdits';
 
 /** What is to be applied in one go, and the findings that have to wait because their edits collide with others. */
@@ -17,13 +18,17 @@ export function chooseFixes(
   isWanted: (fix: Fix) => boolean,
 ): ChosenFixes {
   const taken: { finding: Finding; fix: Fix }[] = [];
+  const edits: TextEdit[] = [];
   const waiting: Finding[] = [];
   for (const finding of findings) {
     const fix = finding.suppressed ? undefined : fixesOf(finding).find(isWanted);
     if (fix === undefined) continue;
-    const edits = taken.flatMap((one) => one.fix.edits);
-    if (fix.edits.some((edit) => edits.some((other) => collide(edit, other)))) waiting.push(finding);
-    else taken.push({ finding, fix });
+    if (fix.edits.some((edit) => edits.some((other) => collide(edit, other)))) {
+      waiting.push(finding);
+      continue;
+    }
+    taken.push({ finding, fix });
+    edits.push(...fix.edits);
   }
   return { taken, waiting };
 }

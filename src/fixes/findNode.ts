@@ -1,4 +1,5 @@
 import type { Expr, FunctionFacts, ModuleFacts, Stmt } from '../model/facts';
+import { partsOf } from '../model/visitFacts';
 import type { TextRange } from '../model/text';
 
 export type SyntaxNode = Expr | Stmt;
@@ -54,9 +55,10 @@ export function* walkNodes(roots: readonly SyntaxNode[]): Generator<SyntaxNode> 
 }
 
 /** Direct parts of a node in source order, as far as fixes look into them. */
-export function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
+function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.k) {
     case 'expr':
+    case 'assert':
       return [node.x];
     case 'assign':
       return [...node.targets, node.value];
@@ -64,12 +66,9 @@ export function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
       return [node.target, node.value];
     case 'return':
     case 'raise':
-    case 'await':
-    case 'yield':
-    case 'unary':
       return node.x === null ? [] : [node.x];
     case 'if':
-      return 'body' in node ? [node.test, ...node.body, ...node.orelse] : [node.a, node.test, node.b];
+      return 'body' in node ? [node.test, ...node.body, ...node.orelse] : partsOf(node);
     case 'for':
       return [node.target, node.iter, ...node.body, ...node.orelse];
     case 'while':
@@ -83,41 +82,15 @@ export function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
       ];
     case 'del':
       return node.targets;
-    case 'assert':
-    case 'not':
-    case 'star':
-    case 'walrus':
-      return [node.x];
-    case 'attr':
-      return [node.obj];
-    case 'call':
-      return [node.fn, ...node.args, ...node.kw.map((keyword) => keyword.value)];
-    case 'fstr':
-      return node.parts;
-    case 'bin':
-      return [node.l, node.r];
-    case 'bool':
-    case 'list':
-    case 'tuple':
-    case 'set':
-      return node.items;
-    case 'cmp':
-      return [node.l, ...node.r];
-    case 'lambda':
-      return [node.body];
-    case 'dict':
-      return node.items.flatMap((item) => (item.key === null ? [item.value] : [item.key, item.value]));
-    case 'sub':
-      return [node.obj, node.index];
-    case 'slice':
-      return [node.lo, node.hi, node.step].filter((part) => part !== null);
-    case 'comp':
-      return [
-        node.elt,
-        ...(node.value === null ? [] : [node.value]),
-        ...node.gens.flatMap((gen) => [gen.target, gen.iter, ...gen.ifs]),
-      ];
-    default:
+    case 'def':
+    case 'class':
+    case 'import':
+    case 'from':
+    case 'global':
+    case 'break':
+    case 'continue':
       return [];
+    default:
+      return partsOf(node);
   }
 }

@@ -8,9 +8,7 @@ import type { GuestEvent, PathCondition } from './interpret/machine';
 import type { TestRun } from './interpret/runTests';
 import { matchSite } from './matchSite';
 import type { SiteMatch } from './matchRules';
-
-/** The option that switches guest checks off, under its names over the years (run_ssh until 2015). */
-const VALIDATION: ReadonlySet<string> = new Set(['validation.run_validation', 'compute.run_ssh']);
+import { VALIDATION_OPTIONS } from './validationOptions';
 
 /** Matches texts against the catalogue; the same text at the same place is matched once. */
 export class SiteMatcher {
@@ -71,7 +69,9 @@ export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
   const sites = [...merged.values()].map((site) => finishSite(site, matcher)).sort(compareSites);
   const counted = sites.filter((site) => !site.debugOnly);
   const level = highestLevel(counted.map((site) => site.level));
-  const withoutValidation = counted.filter((site) => !site.guards.some((guard) => VALIDATION.has(guard.condition)));
+  const withoutValidation = counted.filter(
+    (site) => !site.guards.some((guard) => VALIDATION_OPTIONS.includes(guard.condition)),
+  );
   return {
     test: run.discovered.test.name,
     level,

@@ -3,6 +3,7 @@ import type { GuestSite, Guard, PathStep, RuleMatch, WordRange } from '../model/
 import type { TextLocation } from '../model/text';
 import { RECOMMENDED_COMMANDS } from './catalogue/intents';
 import { findGuestRule } from './catalogue/rules';
+import { VALIDATION_OPTIONS } from './validationOptions';
 
 /** A site together with who gets there. The same site may be given once per test: findings are merged by rule and place. */
 export interface ReachedSite {
@@ -17,9 +18,6 @@ export interface ReachedSite {
 const MAX_FLOWS = 5;
 /** Pieces of one word around a short placeholder (`/proc/%s/x`) are marked as one stretch. */
 const MAX_PLACEHOLDER = 24;
-
-/** Under its names over the years (run_ssh until 2015). */
-const GUARDS: readonly string[] = ['validation.run_validation', 'compute.run_ssh'];
 
 interface Evidence {
   readonly rule: string;
@@ -129,7 +127,7 @@ function pathsWithoutGuard(site: GuestSite): readonly (readonly PathStep[])[] {
 }
 
 function isValidationGuard({ condition }: Guard): boolean {
-  return !condition.startsWith('not ') && GUARDS.some((guard) => condition.includes(guard));
+  return !condition.startsWith('not ') && VALIDATION_OPTIONS.some((guard) => condition.includes(guard));
 }
 
 function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {

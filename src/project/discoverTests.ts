@@ -41,7 +41,7 @@ export function isTestClass(project: Project, cls: ProjectClass): boolean {
 }
 
 /** True for the modules that `unittest discover` loads (its default pattern `test*.py`). */
-export function isTestModule(module: ProjectModule): boolean {
+function isTestModule(module: ProjectModule): boolean {
   const file = module.uri.slice(module.uri.lastIndexOf('/') + 1);
   return file.startsWith('test') && file.endsWith('.py');
 }

@@ -10,7 +10,7 @@ export interface TestMarks {
 }
 
 /** Lower-case UUID of an id as written (`id-…`, tags behind a comma dropped). */
-export function normaliseId(written: string): string {
+function normaliseId(written: string): string {
   return (written.split(',')[0] ?? '').trim().toLowerCase().replace(/^id-/, '');
 }
 

@@ -1,6 +1,6 @@
 import type { IndexView } from '../engine/indexView';
 import type { TextEdit as ModelEdit, TextLocation, TextRange } from '../model/text';
-import type { Location, Position, Range, TextEdit } from 'vscode-languageserver';
+import type { Location, Range, TextEdit } from 'vscode-languageserver';
 
 /** Protocol range of an engine range; a file that is not in the index gives its beginning. */
 export function toRange(view: IndexView, uri: string, range: TextRange): Range {
@@ -16,11 +16,6 @@ export function toLocation(view: IndexView, place: TextLocation): Location {
 /** Protocol edit of an engine edit (of the same file). */
 export function toTextEdit(view: IndexView, edit: ModelEdit): TextEdit {
   return { range: toRange(view, edit.uri, edit.range), newText: edit.newText };
-}
-
-/** Engine offset of a protocol position. */
-export function toOffset(view: IndexView, uri: string, position: Position): number {
-  return view.offsetAt(uri, position);
 }
 
 /** True when the offset stands in the range or right behind it (where the caret of a selected word may be). */

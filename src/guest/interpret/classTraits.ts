@@ -1,6 +1,6 @@
 import type { Expr, Stmt } from '../../model/facts';
 import type { Project, ProjectClass, ProjectFunction } from '../../project/project';
-import { visitExpression, visitExpressions, visitStatements } from '../../project/visitFacts';
+import { visitExpression, visitExpressions, visitStatements } from '../../model/visitFacts';
 import type { AttributeAssignment } from './machine';
 
 function methodsOf(project: Project, cls: ProjectClass): ProjectFunction[] {

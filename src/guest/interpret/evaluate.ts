@@ -113,12 +113,7 @@ function readItems(m: Machine, items: readonly Expr[], frame: Frame): Alternativ
 }
 
 /** Evaluates the arguments of a call; splats of known sequences and mappings are laid out. */
-export function evaluateArguments(
-  m: Machine,
-  args: readonly Expr[],
-  kw: readonly KeywordArg[],
-  frame: Frame,
-): CallArguments {
+function evaluateArguments(m: Machine, args: readonly Expr[], kw: readonly KeywordArg[], frame: Frame): CallArguments {
   const values: Value[] = [];
   let openArgs = false;
   for (const arg of args) {

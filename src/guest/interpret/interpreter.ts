@@ -27,7 +27,7 @@ import {
   type PathCondition,
   type UnfollowedCall,
 } from './machine';
-import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleNames';
+import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
 import { bindParameters } from './parameters';
 import { ClassKnowledge } from './classKnowledge';
 import { keysOfDecorators, keysOfName } from './dependencies';

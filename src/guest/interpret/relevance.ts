@@ -1,5 +1,5 @@
 import type { Expr } from '../../model/facts';
-import { visitExpressions, visitStatements } from '../../project/visitFacts';
+import { visitExpressions, visitStatements } from '../../model/visitFacts';
 import { isRestClientClass } from './classTraits';
 import type { Project, ProjectFunction } from '../../project/project';
 

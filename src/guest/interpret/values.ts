@@ -124,7 +124,7 @@ export function joinAll(values: Iterable<Value>): Value {
 }
 
 /** Equality that is cheap and errs towards "different". */
-export function sameAlternative(a: Alternative, b: Alternative): boolean {
+function sameAlternative(a: Alternative, b: Alternative): boolean {
   if (a === b) return true;
   if (a.k !== b.k) return false;
   switch (a.k) {

@@ -1,5 +1,6 @@
 import type { CodeAction, CodeActionContext, Diagnostic, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { IndexView } from '../../engine/indexView';
+import { chooseFixes } from '../../engine/chooseFixes';
 import type { Finding, Fix } from '../../model/finding';
 import type { TextEdit as ModelEdit, TextRange } from '../../model/text';
 import type { EvidenceArguments } from '../../protocol/messages';
@@ -105,20 +106,14 @@ function commandAction(
   return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command: { title, command, arguments: [argument] } }];
 }
 
-/** The first safe fix of each finding, as far as their edits do not overlap. */
-function collectSafeEdits(context: ActionContext, findings: readonly Finding[]): ModelEdit[] {
-  const taken: ModelEdit[] = [];
-  for (const finding of findings) {
-    const fix = context.view.fixes(finding).find((candidate) => candidate.safe);
-    if (!fix || fix.edits.some((edit) => taken.some((other) => overlaps(edit, other)))) continue;
-    taken.push(...fix.edits);
-  }
-  return taken;
-}
-
-/** Two insertions at one place are kept apart too: their order would be a guess. */
-function overlaps(a: ModelEdit, b: ModelEdit): boolean {
-  return a.uri === b.uri && a.range.start <= b.range.end && b.range.start <= a.range.end;
+/** The first safe fix of each finding, as far as their edits can be made together. */
+function collectSafeEdits({ view }: ActionContext, findings: readonly Finding[]): ModelEdit[] {
+  const { taken } = chooseFixes(
+    findings,
+    (finding) => view.fixes(finding),
+    (fix) => fix.safe,
+  );
+  return taken.flatMap(({ fix }) => fix.edits);
 }
 
 function toWorkspaceEdit(

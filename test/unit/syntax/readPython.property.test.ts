@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Parser } from 'web-tree-sitter';
 import type { Expr, ModuleFacts } from '../../../src/model/facts';
-import { visitExpressions, visitStatements } from '../../../src/project/visitFacts';
+import { visitExpressions, visitStatements } from '../../../src/model/visitFacts';
 import { readPython } from '../../../src/syntax/readPython';
 import { repairBrackets } from '../../../src/syntax/repairBrackets';
 import { loadTestGrammars } from '../../support/loadTestGrammars';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Parser } from 'web-tree-sitter';
 import type { Expr, ModuleFacts } from '../../../src/model/facts';
-import { visitExpressions, visitStatements } from '../../../src/project/visitFacts';
+import { visitExpressions, visitStatements } from '../../../src/model/visitFacts';
 import { readPython } from '../../../src/syntax/readPython';
 import { loadTestGrammars } from '../../support/loadTestGrammars';
 import { showBody } from '../../support/showFacts';

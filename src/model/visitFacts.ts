@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from '../model/facts';
+import type { Expr, Stmt } from './facts';
 
 /** Visits every statement of a body, nested blocks included; functions and classes defined inside are not entered. */
 export function visitStatements(body: readonly Stmt[], visit: (stmt: Stmt) => void): void {
@@ -63,7 +63,8 @@ export function visitExpression(expr: Expr, visit: (expr: Expr) => void): void {
   for (const part of partsOf(expr)) visitExpression(part, visit);
 }
 
-function partsOf(expr: Expr): readonly Expr[] {
+/** Direct parts of an expression, in source order. */
+export function partsOf(expr: Expr): readonly Expr[] {
   switch (expr.k) {
     case 'attr':
       return [expr.obj];
@@ -85,7 +86,7 @@ function partsOf(expr: Expr): readonly Expr[] {
     case 'cmp':
       return [expr.l, ...expr.r];
     case 'if':
-      return [expr.test, expr.a, expr.b];
+      return [expr.a, expr.test, expr.b];
     case 'lambda':
       return [expr.body];
     case 'dict':
