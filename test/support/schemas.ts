@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import Ajv from 'ajv';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import AjvDraft04 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
@@ -21,6 +22,12 @@ export function assertSarif(value: unknown): void {
   assertValid(compile('sarif', compileSarif), value);
 }
 
+/** What is wrong with a guideline by `schemas/<name>.schema.json` (draft 7), each with its place; empty when nothing is. */
+export function problemsByGuidelineSchema(name: string, value: unknown): readonly string[] {
+  const validate = compile(name, compileGuideline);
+  return validate(value) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+}
+
 function compile(name: string, make: (name: string) => ValidateFunction): ValidateFunction {
   const known = compiled.get(name) ?? make(name);
   compiled.set(name, known);
@@ -30,6 +37,13 @@ function compile(name: string, make: (name: string) => ValidateFunction): Valida
 function compileOwn(name: string): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, strictRequired: false });
   addFormats(ajv);
+  return ajv.compile(readJson(path.join(root, 'schemas', `${name}.schema.json`)));
+}
+
+function compileGuideline(name: string): ValidateFunction {
+  const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictRequired: false });
+  // Shown by editors beside the words that they offer.
+  ajv.addVocabulary(['enumDescriptions']);
   return ajv.compile(readJson(path.join(root, 'schemas', `${name}.schema.json`)));
 }
 

@@ -22,6 +22,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
+    readonly jsonValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
   };
 }
@@ -87,7 +88,12 @@ describe('the extension manifest', () => {
 
   it('points to files that exist', () => {
     const [container] = contributes.viewsContainers.activitybar;
-    const files = [manifest.icon, container?.icon ?? '', ...contributes.grammars.map((grammar) => grammar.path)];
+    const files = [
+      manifest.icon,
+      container?.icon ?? '',
+      ...contributes.grammars.map((grammar) => grammar.path),
+      ...contributes.jsonValidation.map(({ url }) => url),
+    ];
     for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
     for (const grammar of contributes.grammars)
       assert.equal((JSON.parse(read(grammar.path)) as { scopeName: string }).scopeName, grammar.scopeName);
