@@ -440,11 +440,19 @@ export class Engine implements IndexView {
       test: (name) => this.test(name),
       today: () => new Date().toISOString().slice(0, 10),
       uriOfModule: (name) => project.moduleNamed(name)?.uri,
-      hasMethod: (uri, className, method) => {
+      findMethod: (uri, className, method) => {
         const module = project.moduleAt(uri);
         const cls = module && project.classNamed(`${module.name}.${className}`);
-        return cls !== undefined && project.findMember(cls, method) !== null;
+        if (cls === undefined) return undefined;
+        const [found] = project.attributeOf({ k: 'class', cls }, method);
+        return found?.k === 'function' ? found.fn.facts : undefined;
       },
+      sitesAt: ({ uri, range }) => this.guest.sitesTouching(uri).filter(({ site }) => covers(site, uri, range)),
+      testsDefinedAt: ({ uri, range }) =>
+        this.testsDefinedIn(uri)
+          .filter(({ definition }) => definition.nameRange.start === range.start)
+          .map(({ name }) => name),
+      demand: (name) => this.demand(name),
     };
   }
 }

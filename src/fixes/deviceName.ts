@@ -1,5 +1,6 @@
 import type { Expr, KeywordArg } from '../model/facts';
-import type { Finding } from '../model/finding';
+import type { Finding, Fix } from '../model/finding';
+import type { TextLocation } from '../model/text';
 import { bindsName } from './bindsName';
 import { findNodePath } from './findNode';
 import {
@@ -61,27 +62,51 @@ function argumentWithComma(file: FixFile, call: Call, keyword: KeywordArg): { st
   return /^\s*,\s*device\s*=\s*$/.test(between) ? { start: previousEnd, end: keyword.value.e } : null;
 }
 
-/** QF9: a literal `'vdb'` → the option that names the device; needs `CONF` in the module. */
+/** More places than this to choose from help nobody. */
+const MAX_PLACES = 3;
+
+/**
+ * QF9: a literal `'vdb'` → the option that names the device; needs `CONF` in the module. Where the name comes to the finding from
+ * its callers, the literals that they write are looked at.
+ */
 export function readDeviceNameFromOption(finding: Finding, context: FixContext): Offer {
-  const file = openFixFile(finding.uri, context);
+  const fixes: Fix[] = [];
+  const reasons = new Set<string>();
+  for (const place of [finding, ...namesAt(finding, context)]) {
+    const fix = readOptionAt(place, context);
+    if (typeof fix === 'string') reasons.add(fix);
+    else if (!fixes.some((one) => JSON.stringify(one.edits) === JSON.stringify(fix.edits))) fixes.push(fix);
+  }
+  return fixes.length > 0 ? fixes.slice(0, MAX_PLACES) : [...reasons].join('; ');
+}
+
+/** Where the pieces of the name stand, over all ways to the finding. */
+function namesAt(finding: Finding, context: FixContext): readonly TextLocation[] {
+  return (context.sitesAt?.(finding) ?? []).flatMap(({ site }) =>
+    site.matches.flatMap((match) => (match.rule === finding.rule ? match.words : [])),
+  );
+}
+
+function readOptionAt({ uri, range }: TextLocation, context: FixContext): Fix | string {
+  const file = openFixFile(uri, context);
   if (file === null) return NOT_INDEXED;
-  if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
-  const { nodes } = findNodePath(file.facts, finding.range);
+  const { fn, nodes } = findNodePath(file.facts, range);
   const literal = nodes[nodes.length - 1];
   const newText = literal?.k === 'str' ? optionFor(literal.v) : null;
   if (literal?.k !== 'str' || newText === null)
     return 'the name comes from an option already, or is put together from parts';
+  if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
   const width = textBefore(file, literal.s).length + newText.length + textBehind(file, literal.e).length;
   if (width > MAX_COLUMNS) return 'a line would be longer than 79 columns';
-  return [
-    {
-      id: 'QF9',
-      title: 'Take the device name from CONF.compute.volume_device_name',
-      safe: false,
-      note: 'The option has to name the device on the cloud under test.',
-      edits: [{ uri: file.uri, range: { start: literal.s, end: literal.e }, newText }],
-    },
-  ];
+  return {
+    id: 'QF9',
+    title: `Take the device name from CONF.compute.volume_device_name${fn === null ? '' : ` in ${fn.qualname}`}`,
+    safe: false,
+    note: 'The option has to name the device on the cloud under test.',
+    edits: [{ uri, range: { start: literal.s, end: literal.e }, newText }],
+    // The name still is one of the guest's; only who chooses it changes.
+    keepsFinding: true,
+  };
 }
 
 /** A bare `%` expression would bind to what stands around it, so it is put in parentheses. */

@@ -1,5 +1,5 @@
 import type { Expr, FunctionFacts, ModuleFacts, Stmt } from '../model/facts';
-import { partsOf } from '../model/visitFacts';
+import { childrenOf } from '../model/visitFacts';
 import type { TextRange } from '../model/text';
 
 export type SyntaxNode = Expr | Stmt;
@@ -24,7 +24,7 @@ export function findNodePath(facts: ModuleFacts, range: TextRange): NodePath {
     );
     if (inner === undefined) return { fn, nodes };
     nodes.push(inner);
-    level = childNodes(inner);
+    level = childrenOf(inner);
   }
 }
 
@@ -50,47 +50,6 @@ function holds(node: SyntaxNode, range: TextRange): boolean {
 export function* walkNodes(roots: readonly SyntaxNode[]): Generator<SyntaxNode> {
   for (const node of roots) {
     yield node;
-    yield* walkNodes(childNodes(node));
-  }
-}
-
-/** Direct parts of a node in source order, as far as fixes look into them. */
-function childNodes(node: SyntaxNode): readonly SyntaxNode[] {
-  switch (node.k) {
-    case 'expr':
-    case 'assert':
-      return [node.x];
-    case 'assign':
-      return [...node.targets, node.value];
-    case 'aug':
-      return [node.target, node.value];
-    case 'return':
-    case 'raise':
-      return node.x === null ? [] : [node.x];
-    case 'if':
-      return 'body' in node ? [node.test, ...node.body, ...node.orelse] : partsOf(node);
-    case 'for':
-      return [node.target, node.iter, ...node.body, ...node.orelse];
-    case 'while':
-      return [node.test, ...node.body, ...node.orelse];
-    case 'try':
-      return [...node.body, ...node.handlers.flatMap((handler) => handler.body), ...node.orelse, ...node.final];
-    case 'with':
-      return [
-        ...node.items.flatMap((item) => (item.target === null ? [item.context] : [item.context, item.target])),
-        ...node.body,
-      ];
-    case 'del':
-      return node.targets;
-    case 'def':
-    case 'class':
-    case 'import':
-    case 'from':
-    case 'global':
-    case 'break':
-    case 'continue':
-      return [];
-    default:
-      return partsOf(node);
+    yield* walkNodes(childrenOf(node));
   }
 }

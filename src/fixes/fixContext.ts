@@ -1,7 +1,9 @@
-import type { ModuleFacts } from '../model/facts';
+import type { FunctionFacts, ModuleFacts } from '../model/facts';
 import type { Fix } from '../model/finding';
 import type { Guideline } from '../model/guideline';
+import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
+import type { TextLocation } from '../model/text';
 import type { TraceEntry } from '../model/trace';
 
 /** What a fix may look at. Both answer undefined for a file that is not indexed: then there is no fix. */
@@ -10,8 +12,14 @@ export interface FixContext {
   text(uri: string): string | undefined;
   /** Facts of exactly that text. */
   facts(uri: string): ModuleFacts | undefined;
-  /** True when the class (`Outer.Inner`) of the file or one of its ancestors in the index defines the method. */
-  hasMethod?(uri: string, className: string, method: string): boolean;
+  /** The method as instances of the class (`Outer.Inner`) of the file have it, from wherever in the index it comes. */
+  findMethod?(uri: string, className: string, method: string): FunctionFacts | undefined;
+  /** The sites at a place, once for each test that gets there. A finding's own flows are the shortest few of their paths. */
+  sitesAt?(place: TextLocation): readonly ReachedBy[];
+  /** Runtime names of the tests whose `def` has its name there. */
+  testsDefinedAt?(place: TextLocation): readonly string[];
+  /** What a test demands, by its runtime name. */
+  demand?(test: string): TestDemand | undefined;
   /** The file of a module by its dotted name, when it is indexed. */
   uriOfModule?(name: string): string | undefined;
   /** The model of a guideline file. It may be of an earlier text when the file is broken now. */
@@ -22,6 +30,13 @@ export interface FixContext {
   test?(name: string): TestCase | undefined;
   /** The date of today, yyyy-mm-dd. */
   today?(): string;
+}
+
+/** A site as one test comes to it. */
+export interface ReachedBy {
+  /** Runtime name. */
+  readonly test: string;
+  readonly site: GuestSite;
 }
 
 /** The ways out that one maker knows for a finding, or why it has none. A reason is a sentence without a full stop. */

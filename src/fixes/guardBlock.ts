@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding';
 import { positionAt, type TextEdit, type TextRange } from '../model/text';
 import { bindsName } from './bindsName';
 import { findTest } from './dropUnused';
+import { needsLogin, startsInFile } from './evidence';
 import { walkNodes } from './findNode';
 import {
   MAX_COLUMNS,
@@ -13,42 +14,71 @@ import {
   type FixFile,
   type Offer,
 } from './fixContext';
+import { SelfStateReader } from './selfState';
 
 /** Statements that mean something else, or nothing, inside a new block. */
 const UNMOVABLE: ReadonlySet<Stmt['k']> = new Set(['return', 'def', 'class', 'import', 'from', 'global']);
 /** A block that takes in more of the test than this leaves too little to be applied unseen. */
 const MOST = 0.5;
 
-/** What goes into the guard, and how much of the test that is. */
+/** What goes into the guard, and what of the test stays outside. */
 export interface GuardPlan {
   readonly edits: readonly TextEdit[];
   /** Share of the body's lines, 0 to 1. */
   readonly share: number;
+  /** False when only requests stay outside, no assertion. */
+  readonly asserts: boolean;
 }
 
 /**
  * QF10, inline: the statements that reach the guest, and all that use what they bind, go into
- * `if CONF.validation.run_validation:`. Only at the top of a test's body, and only where assertions remain outside, so that
- * the test still proves something with validation off.
+ * `if CONF.validation.run_validation:`. Only at the top of a test's body, and only where assertions remain outside, or at least a server
+ * that is created and waited for, so that the test still proves something with validation off.
  */
 export function guardBlock(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
   if (file === null) return NOT_INDEXED;
   const fn = findTest(file, finding.range);
   if (fn === null) return 'the guest is reached by a fixture, whose other tests may need it';
-  const places = [finding.range, ...firstSteps(finding)];
-  const plan = planGuard(file, fn, places);
+  const places = [finding.range, ...firstSteps(finding), ...startsOf(file, fn, context)];
+  const plan = planGuard(file, fn, places, bootsOf(file, fn, context), context);
   if (typeof plan === 'string') return plan;
-  const safe = plan.share <= MOST;
+  const safe = plan.asserts && plan.share <= MOST;
   return [
     {
       id: 'QF10',
       title: 'Reach the guest only when validation is on',
       safe,
-      note: safe ? null : 'Most of the test goes into the block; see whether what is left proves enough.',
+      note: safe ? null : noteOn(plan),
       edits: plan.edits,
     },
   ];
+}
+
+/** What a person has to see to before the guard is put up. */
+export function noteOn({ asserts }: GuardPlan): string {
+  return asserts
+    ? 'Most of the test goes into the block; see whether what is left proves enough.'
+    : 'With validation off the test proves only that its server comes up; see whether that is enough.';
+}
+
+/** Where the tests that a method makes set out for an SSH login. */
+export function startsOf(file: FixFile, fn: FunctionFacts, context: FixContext): TextRange[] {
+  return startsInFile(file, testsAt(file, fn, context), needsLogin, context).filter((range) => isWithin(range, fn));
+}
+
+/** Where they have a server created and waited for. */
+export function bootsOf(file: FixFile, fn: FunctionFacts, context: FixContext): TextRange[] {
+  const tests = testsAt(file, fn, context);
+  return startsInFile(file, tests, ({ kind }) => kind === 'boot', context).filter((range) => isWithin(range, fn));
+}
+
+function testsAt(file: FixFile, fn: FunctionFacts, context: FixContext): readonly string[] {
+  return context.testsDefinedAt?.({ uri: file.uri, range: fn.nameRange }) ?? [];
+}
+
+function isWithin(range: TextRange, fn: FunctionFacts): boolean {
+  return fn.body.some((one) => one.s <= range.start && range.end <= one.e);
 }
 
 /** Where the test sets out for the guest: the first step of each path. */
@@ -58,43 +88,53 @@ export function firstSteps(finding: Finding): TextRange[] {
 
 /**
  * The block of a test's body from the first place on to the last one, or to the last use of what was bound on the way.
+ * @param boots places that prove something by themselves, when they stay outside
  * @returns the plan, or why there is none
  */
-export function planGuard(file: FixFile, fn: FunctionFacts, places: readonly TextRange[]): GuardPlan | string {
+export function planGuard(
+  file: FixFile,
+  fn: FunctionFacts,
+  places: readonly TextRange[],
+  boots: readonly TextRange[],
+  context: FixContext,
+): GuardPlan | string {
   if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
   const indexes = places.map((range) => fn.body.findIndex((one) => one.s <= range.start && range.end <= one.e));
   if (indexes.length === 0 || indexes.includes(-1)) return 'a fixture of the test reaches the guest as well';
   const first = Math.min(...indexes);
-  const last = findLastUse(fn.body, first, Math.max(...indexes));
+  const last = findLastUse(fn.body, first, Math.max(...indexes), new SelfStateReader(file, fn, context));
   const block = fn.body.slice(first, last + 1);
   const rest = [...fn.body.slice(0, first), ...fn.body.slice(last + 1)];
-  if (!rest.some(asserts)) return 'no assertion would be left with validation off';
+  const proves = (one: Stmt): boolean => boots.some(({ start, end }) => one.s <= start && end <= one.e);
+  if (!rest.some(asserts) && !rest.some(proves)) return 'no assertion would be left with validation off';
   if (!block.every((statement) => mayMove(statement, file)))
     return 'the block returns, keeps something on self, or holds a text over several lines';
+  const share = countLines(file, block) / countLines(file, fn.body);
+  if (share > MOST && !rest.some(asserts)) return 'most of the test, and all that it asserts, would go into the block';
   const edits = indentBlock(file, block);
-  if (typeof edits === 'string') return edits;
-  return { edits, share: countLines(file, block) / countLines(file, fn.body) };
+  return typeof edits === 'string' ? edits : { edits, share, asserts: rest.some(asserts) };
 }
 
-/** Index of the last statement that uses a name bound from `first` on, directly or through another. */
-function findLastUse(body: readonly Stmt[], first: number, atLeast: number): number {
+/** Index of the last statement that uses a name bound from `first` on, directly, through another, or through `self`. */
+function findLastUse(body: readonly Stmt[], first: number, atLeast: number, state: SelfStateReader): number {
   const bound = new Set<string>();
+  const kept = new Set<string>();
   let last = first - 1;
   body.forEach((statement, i) => {
-    if (i < first || (i > atLeast && !uses(statement, bound))) return;
+    const { reads } = state.read(statement);
+    if (i < first || (i > atLeast && !uses(statement, bound) && ![...reads].some((name) => kept.has(name)))) return;
     // Everything between moves along, so what it binds counts too.
-    for (const moved of body.slice(last + 1, i + 1)) for (const name of boundNames(moved)) bound.add(name);
+    for (const moved of body.slice(last + 1, i + 1)) {
+      for (const name of boundNames(moved)) bound.add(name);
+      for (const name of state.read(moved).sets) kept.add(name);
+    }
     last = i;
   });
   return last;
 }
 
 function uses(statement: Stmt, names: ReadonlySet<string>): boolean {
-  for (const node of walkNodes([statement])) {
-    if (node.k === 'name' && names.has(node.id)) return true;
-    // `self.x` that the block sets may be read anywhere in the class.
-    if (node.k === 'attr' && node.obj.k === 'name' && names.has(`${node.obj.id}.${node.attr}`)) return true;
-  }
+  for (const node of walkNodes([statement])) if (node.k === 'name' && names.has(node.id)) return true;
   return false;
 }
 
@@ -113,7 +153,6 @@ function boundNames(statement: Stmt): string[] {
 
 function targetNames(target: Expr): string[] {
   if (target.k === 'name') return [target.id];
-  if (target.k === 'attr' && target.obj.k === 'name') return [`${target.obj.id}.${target.attr}`];
   if (target.k === 'tuple' || target.k === 'list') return target.items.flatMap(targetNames);
   return target.k === 'star' ? targetNames(target.x) : [];
 }

@@ -1,3 +1,4 @@
+import type { Expr, FunctionFacts } from '../model/facts';
 import type { Finding, Fix } from '../model/finding';
 import { isMethodCall, TOO_LONG, type Call } from './askInstead';
 import { dropUnused } from './dropUnused';
@@ -36,7 +37,8 @@ function ping({ file, fn, range }: PlaceOnTheWay, context: FixContext): Fix | st
   if (call === undefined || statement?.k !== 'expr' || statement.x !== call) return '';
   const destination = call.args[1] ?? call.kw.find((one) => one.name === 'dest')?.value;
   const expected = call.args[2] ?? call.kw.find((one) => one.name === 'should_succeed')?.value;
-  const known = new Set(['source', 'dest', 'should_succeed']);
+  // The servers are those whose consoles are logged when it fails.
+  const known = new Set(['source', 'dest', 'should_succeed', 'servers', 'timeout']);
   if (
     destination === undefined ||
     call.args.length > 3 ||
@@ -44,13 +46,20 @@ function ping({ file, fn, range }: PlaceOnTheWay, context: FixContext): Fix | st
   )
     return 'the guest’s ping asks for an interface, a protocol or a size';
   const address = file.text.slice(destination.s, destination.e);
-  if (!/floating_ip|fip/.test(address) || address.includes('\n'))
+  if (!isFloatingAddress(destination) || address.includes('\n'))
     return 'the address pinged may be a fixed one, which the test host need not reach';
   const cls = file.facts.classes[fn.classIndex];
-  if (cls === undefined || context.hasMethod?.(file.uri, cls.qualname, 'ping_ip_address') !== true)
-    return 'the class has no ping_ip_address';
-  const written = expected === undefined ? '' : `, should_succeed=${file.text.slice(expected.s, expected.e)}`;
-  const newText = writePing(file, call, address, written);
+  const method = cls === undefined ? undefined : context.findMethod?.(file.uri, cls.qualname, 'ping_ip_address');
+  if (method === undefined) return 'the class has no ping_ip_address';
+  const timeout = call.kw.find((one) => one.name === 'timeout')?.value;
+  const taken = [
+    { name: 'should_succeed', value: expected },
+    { name: 'ping_timeout', value: timeout },
+  ].flatMap(({ name, value }) => (value === undefined ? [] : [{ name, text: file.text.slice(value.s, value.e) }]));
+  if (taken.some(({ name, text }) => text.includes('\n') || !method.params.some((one) => one.name === name)))
+    return 'ping_ip_address cannot be asked for the same';
+  const written = taken.map(({ name, text }) => `, ${name}=${text}`).join('');
+  const newText = writePing(file, call, address, written, assertsItself(method));
   if (newText === null) return TOO_LONG;
   const unused = dropUnused(file, fn, [{ start: call.s, end: call.e }]);
   if (unused === null) return 'a guest client would be left that nothing uses';
@@ -63,12 +72,31 @@ function ping({ file, fn, range }: PlaceOnTheWay, context: FixContext): Fix | st
   };
 }
 
-function writePing(file: FixFile, call: Call, address: string, rest: string): string | null {
+/** The address is read from a floating IP: `fip['floating_ip_address']`, `server.floating_ip`, or a name that says so. */
+function isFloatingAddress(node: Expr): boolean {
+  const name =
+    node.k === 'name'
+      ? node.id
+      : node.k === 'attr'
+        ? node.attr
+        : node.k === 'sub' && node.index.k === 'str'
+          ? node.index.v
+          : '';
+  return /^(?:floating_ip(?:_address)?|fip(?:_address)?)$|_(?:fip|floating_ip)(?:_address)?$/.test(name);
+}
+
+/** Some trees' ping_ip_address asserts, others' only answers. */
+function assertsItself(method: FunctionFacts): boolean {
+  return [...walkNodes(method.body)].some((node) => node.k === 'call' && isMethodCall(node, 'assertTrue'));
+}
+
+function writePing(file: FixFile, call: Call, address: string, rest: string, asserts: boolean): string | null {
   const room = MAX_COLUMNS - textBefore(file, call.s).length;
-  const flat = `self.assertTrue(self.ping_ip_address(${address}${rest}))`;
+  const [open, close] = asserts ? ['self.ping_ip_address(', ')'] : ['self.assertTrue(self.ping_ip_address(', '))'];
+  const flat = `${open}${address}${rest}${close}`;
   if (flat.length + textBehind(file, call.e).length <= room) return flat;
   const indent = `${newlineOf(file)}${indentAt(file, call.s)}    `;
-  const lines = [`self.assertTrue(self.ping_ip_address(`, `${address}${rest}))`];
+  const lines = [open, `${address}${rest}${close}`];
   const width = indentAt(file, call.s).length + 4 + (lines[1]?.length ?? 0);
   return width <= MAX_COLUMNS ? lines.join(indent) : null;
 }

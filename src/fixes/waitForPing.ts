@@ -1,58 +1,111 @@
+import type { FunctionFacts } from '../model/facts';
 import type { Finding, Fix } from '../model/finding';
+import type { PathStep } from '../model/guestSite';
+import type { TextEdit, TextRange } from '../model/text';
+import { needsLogin, pathsOf, waysTo, type Way } from './evidence';
 import { findNodePath, walkNodes, type SyntaxNode } from './findNode';
-import type { FixContext, Offer } from './fixContext';
-import { fixOnTheWay, type PlaceOnTheWay } from './placesOnTheWay';
+import { openFixFile, type FixContext, type Offer } from './fixContext';
 
-/** What shows that the function that waits goes on to run commands in the guest. */
-const COMMAND_CALLS: ReadonlySet<string> = new Set([
-  'exec_command',
-  'RemoteClient',
-  'get_remote_client',
-  'create_timestamp',
-  'get_timestamp',
-]);
+/** More single places than this to choose from help nobody; all of them together are one more choice. */
+const MAX_PLACES = 3;
+const NOTE = 'Nothing logs in there any more; the security group has to allow ICMP.';
 
-/**
- * QF3: `wait_until='SSHABLE'` → `'PINGABLE'`, at the finding or at the calls that lead to it. Only where the function runs no
- * command in the guest itself; whether its test does elsewhere is for the person to see.
- */
-export function waitForPing(finding: Finding, context: FixContext): Offer {
-  const offer = fixOnTheWay(finding, context, shortenWait);
-  return offer === '' ? 'the login is what is tested, or no wait for SSHABLE is written on the way to it' : offer;
+/** A written `'SSHABLE'` that makes tests wait for a login. */
+interface Wait {
+  readonly fn: FunctionFacts;
+  readonly edit: TextEdit;
+  readonly tests: Set<string>;
+  /** True when what gets the word knows the other one as well. */
+  readonly mayPing: boolean;
 }
 
-function shortenWait({ file, fn, range }: PlaceOnTheWay): Fix | string {
-  const word =
-    findNodePath(file.facts, range)
-      .nodes.map(findSshable)
-      .find((one) => one !== null) ?? null;
-  if (word === null || file.text.slice(word.start, word.end) !== 'SSHABLE') return '';
-  if (runsCommands(fn.body)) return 'a guest command follows in the same function';
+/**
+ * QF3: `'SSHABLE'` → `'PINGABLE'`, where the words are written, on the way to the login. Only where no test that waits there runs a
+ * command in its guest or logs in by another way: all of them are asked, not the few whose paths the finding shows.
+ */
+export function waitForPing(finding: Finding, context: FixContext): Offer {
+  const waits = collectWaits(waysTo(finding, context), context);
+  if (waits.length === 0) return 'the login is what is tested, or no wait for SSHABLE is written on the way to it';
+  const isFree = isFreeOfLogin(context);
+  const free = waits.filter(({ mayPing, tests }) => mayPing && tests.size > 0 && [...tests].every(isFree));
+  if (free.length === 0)
+    return waits.some(({ mayPing }) => mayPing)
+      ? 'of the tests that wait for SSHABLE, some log in or run commands in the guest later'
+      : 'what waits knows no PINGABLE';
+  const fixes = free.slice(0, MAX_PLACES).map(makeFix);
+  return free.length > 1 ? [...fixes, makeJointFix(free)] : fixes;
+}
+
+function makeFix({ fn, edit }: Wait): Fix {
   return {
     id: 'QF3',
     title: `Wait for PINGABLE instead of SSHABLE in ${fn.qualname}`,
     safe: false,
-    note: 'Only where no guest command follows; the security group has to allow ICMP.',
-    edits: [{ uri: file.uri, range: word, newText: 'PINGABLE' }],
+    note: NOTE,
+    edits: [edit],
     mayLeave: ['IL219'],
   };
 }
 
-/** Where the value stands, without its quotes, when the node is a call with `wait_until='SSHABLE'` or the literal itself. */
-function findSshable(node: SyntaxNode): { start: number; end: number } | null {
-  if (node.k === 'call') {
-    const value = node.kw.find((keyword) => keyword.name === 'wait_until')?.value;
-    return value === undefined ? null : findSshable(value);
-  }
-  if (node.k !== 'str' || node.v !== 'SSHABLE' || node.segments.length !== 4) return null;
-  return { start: node.segments[2] ?? 0, end: node.segments[3] ?? 0 };
+function makeJointFix(waits: readonly Wait[]): Fix {
+  return {
+    id: 'QF3',
+    title: `Wait for PINGABLE at all ${waits.length} places where nothing but the wait logs in`,
+    safe: false,
+    note: NOTE,
+    edits: waits.map(({ edit }) => edit),
+    mayLeave: ['IL219'],
+  };
 }
 
-function runsCommands(body: readonly SyntaxNode[]): boolean {
-  for (const node of walkNodes(body)) {
-    if (node.k !== 'call') continue;
-    const name = node.fn.k === 'attr' ? node.fn.attr : node.fn.k === 'name' ? node.fn.id : '';
-    if (COMMAND_CALLS.has(name)) return true;
+function collectWaits(ways: readonly Way[], context: FixContext): Wait[] {
+  const waits = new Map<string, Wait>();
+  for (const { test, path } of ways) {
+    const found = findWait(path, context);
+    if (found === null) continue;
+    const key = `${found.edit.uri} ${found.edit.range.start}`;
+    const known = waits.get(key) ?? found;
+    if (test !== '') known.tests.add(test);
+    waits.set(key, known);
   }
-  return false;
+  return [...waits.values()];
+}
+
+/** The first step on a path whose call has the word among its arguments. */
+function findWait(path: Way['path'], context: FixContext): Wait | null {
+  for (const [i, { uri, range }] of path.entries()) {
+    const file = openFixFile(uri, context);
+    if (file === null) continue;
+    const { fn, nodes } = findNodePath(file.facts, range);
+    const word = nodes.map(findSshable).find((one) => one !== null);
+    if (fn === null || word === undefined || word === null) continue;
+    const mayPing = path.length === 1 || path.slice(i + 1).some((step) => knowsPing(step, context));
+    return { fn, edit: { uri, range: word, newText: 'PINGABLE' }, tests: new Set(), mayPing };
+  }
+  return null;
+}
+
+/** Where the word stands, without its quotes, when the node is a call with it among its arguments. */
+function findSshable(node: SyntaxNode): TextRange | null {
+  if (node.k !== 'call') return null;
+  for (const value of [...node.args, ...node.kw.map((one) => one.value)]) {
+    if (value.k !== 'str' || value.v !== 'SSHABLE' || value.segments.length !== 4) continue;
+    return { start: value.segments[2] ?? 0, end: value.segments[3] ?? 0 };
+  }
+  return null;
+}
+
+function knowsPing({ uri, range }: Way['path'][number], context: FixContext): boolean {
+  const file = openFixFile(uri, context);
+  const fn = file === null ? null : findNodePath(file.facts, range).fn;
+  return fn !== null && [...walkNodes(fn.body)].some((node) => node.k === 'str' && node.v === 'PINGABLE');
+}
+
+/** True for a test whose every login is a wait for SSHABLE that is written somewhere. */
+function isFreeOfLogin(context: FixContext): (test: string) => boolean {
+  const isWait = (path: readonly PathStep[]): boolean => findWait(path, context) !== null;
+  return (test) => {
+    const sites = context.demand?.(test)?.sites.filter(needsLogin);
+    return sites?.every((site) => site.kind === 'login' && pathsOf(site).every(isWait)) === true;
+  };
 }

@@ -1,25 +1,11 @@
 import type { FunctionFacts, Stmt } from '../model/facts';
+import { blocksOf } from '../model/visitFacts';
 
 /** Every list of statements that run one after another below `body`, outermost first; nested functions are left out. */
 export function* walkBlocks(body: readonly Stmt[]): Generator<readonly Stmt[]> {
   if (body.length === 0) return;
   yield body;
   for (const statement of body) for (const block of blocksOf(statement)) yield* walkBlocks(block);
-}
-
-function blocksOf(statement: Stmt): readonly (readonly Stmt[])[] {
-  switch (statement.k) {
-    case 'if':
-    case 'for':
-    case 'while':
-      return [statement.body, statement.orelse];
-    case 'try':
-      return [statement.body, ...statement.handlers.map((handler) => handler.body), statement.orelse, statement.final];
-    case 'with':
-      return [statement.body];
-    default:
-      return [];
-  }
 }
 
 /** The innermost block of a function that holds the range, and which of its statements does. */

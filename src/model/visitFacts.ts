@@ -57,6 +57,38 @@ function expressionsOf(stmt: Stmt): readonly Expr[] {
   }
 }
 
+/** Direct parts of a statement or an expression: its expressions, then the statements inside it. */
+export function childrenOf(node: Expr | Stmt): readonly (Expr | Stmt)[] {
+  return isStatement(node) ? [...expressionsOf(node), ...blocksOf(node).flat()] : partsOf(node);
+}
+
+/** The kinds of statements; `if` is one of expressions too. */
+const STATEMENT_KINDS: Readonly<Record<Stmt['k'], true>> = {
+  expr: true,
+  assign: true,
+  aug: true,
+  return: true,
+  raise: true,
+  if: true,
+  for: true,
+  while: true,
+  try: true,
+  with: true,
+  def: true,
+  class: true,
+  import: true,
+  from: true,
+  global: true,
+  del: true,
+  assert: true,
+  break: true,
+  continue: true,
+};
+
+function isStatement(node: Expr | Stmt): node is Stmt {
+  return node.k === 'if' ? 'body' in node : node.k in STATEMENT_KINDS;
+}
+
 /** Visits an expression and everything in it, outermost first. */
 export function visitExpression(expr: Expr, visit: (expr: Expr) => void): void {
   visit(expr);

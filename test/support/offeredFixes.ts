@@ -25,7 +25,8 @@ export class MarkedFinding {
     options: {
       flows?: readonly string[];
       others?: Readonly<Record<string, string>>;
-      methods?: readonly string[];
+      /** Methods that the class has from elsewhere, by name. */
+      methods?: Readonly<Record<string, string>>;
       message?: string;
     } = {},
   ) {
@@ -54,7 +55,10 @@ export class MarkedFinding {
       text: (uri) => texts.get(uri),
       facts: (uri) => facts.get(uri),
       uriOfModule: (name) => (name in others ? uriOf(name) : undefined),
-      hasMethod: (_uri, _cls, method) => options.methods?.includes(method) === true,
+      findMethod: (_uri, _cls, method) => {
+        const text = options.methods?.[method];
+        return text === undefined ? undefined : readPython('file:///base.py', text, '', parser).functions[0];
+      },
     };
   }
 

@@ -164,23 +164,6 @@ describe('fixesFor', () => {
     });
   });
 
-  describe('waiting', () => {
-    const code = (end: string): string =>
-      `class T:\n    def test_x(self):\n        s = self.create_test_server(validatable=True, wait_until='SSHABLE')\n${end}`;
-    const call = "self.create_test_server(validatable=True, wait_until='SSHABLE')";
-
-    it('for PINGABLE is suggested on the way to the login', () => {
-      assert.equal(
-        fixed('PINGABLE', 'IL201', `«x» = 1\n${code('')}`, [call]),
-        `x = 1\n${code('').replace('SSHABLE', 'PINGABLE')}`,
-      );
-    });
-
-    it('for PINGABLE is not suggested where a command follows', () => {
-      assert.equal(fixed('PINGABLE', 'IL201', `«x» = 1\n${code("        c.exec_command('ls')\n")}`, [call]), null);
-    });
-  });
-
   describe('device names', () => {
     const call = (args: string): string => `class T:\n    def test_x(self):\n        self.attach_volume(${args})\n`;
 

@@ -139,7 +139,9 @@ describe('suggestions', () => {
 
   describe('a ping in the guest', () => {
     const code = (call: string): string => `class T:\n    def test_x(self):\n        ${call}\n\n\ndef h():\n    «x»\n`;
-    const pinged = (call: string, methods = ['ping_ip_address']): MarkedFinding =>
+    const answers = 'def ping_ip_address(self, ip_address, should_succeed=True, ping_timeout=None):\n    return True\n';
+    const asserts = answers.replace('return True', 'self.assertTrue(ping())');
+    const pinged = (call: string, methods: Record<string, string> = { ping_ip_address: answers }): MarkedFinding =>
       found('IL106', code(call), { flows: [call], methods });
 
     it('becomes a ping from the test host, when the target has a floating IP', () => {
@@ -157,10 +159,21 @@ describe('suggestions', () => {
       );
     });
 
+    it('takes the timeout along, and asserts only where the method does not', () => {
+      const call = "self.check_remote_connectivity(c, fip['floating_ip_address'], timeout=5, servers=[s])";
+      assert.equal(
+        pinged(call, { ping_ip_address: asserts }).after('QF7'),
+        code("self.ping_ip_address(fip['floating_ip_address'], ping_timeout=5)").replace(/[«»]/g, ''),
+      );
+      const without = asserts.replace(', ping_timeout=None', '');
+      assert.match(pinged(call, { ping_ip_address: without }).refusal ?? '', /cannot be asked for the same/);
+      assert.match(pinged("self.check_remote_connectivity(c, fips[1]['fixed_ip_address'])").refusal ?? '', /fixed one/);
+    });
+
     it('stays when the address may be a fixed one, an interface is asked for, or the class cannot ping', () => {
       assert.match(pinged('self.check_remote_connectivity(c, port_ip)').refusal ?? '', /fixed one/);
       assert.match(pinged("self.check_remote_connectivity(c, fip, nic='e')").refusal ?? '', /asks for/);
-      assert.match(pinged('self.check_remote_connectivity(c, fip)', []).refusal ?? '', /no ping_ip_address/);
+      assert.match(pinged('self.check_remote_connectivity(c, fip)', {}).refusal ?? '', /no ping_ip_address/);
     });
   });
 

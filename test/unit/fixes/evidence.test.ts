@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { FixTree } from '../../support/fixTree';
+
+const PATH = 'tempest/api/compute/test_x.py';
+const HEAD =
+  'from tempest.api.compute import base\nfrom tempest.common.utils.linux import remote_client\nfrom tempest import config\n\nCONF = config.CONF\n\n\n';
+const WAIT =
+  "        server = self.create_test_server(\n            validatable=True, validation_resources=self.resources(),\n            wait_until='SSHABLE')\n";
+const CLIENT = "        client = remote_client.RemoteClient(server['ip'], 'root')\n";
+
+function classOf(name: string, body: string): string {
+  return `class ${name}(base.BaseV2ComputeTest):\n${body}\n`;
+}
+
+/** Fixes that ask all tests which come to a place, read by the real engine. */
+describe('fixes by all the evidence', () => {
+  describe('waiting for PINGABLE', () => {
+    it('is suggested where nothing but the wait logs in, and takes the test down to reach', async () => {
+      const tree = await FixTree.open({
+        [PATH]: HEAD + classOf('Free', `    def test_free(self):\n${WAIT}        self.detach(server)\n`),
+      });
+      assert.equal(tree.level('Free.test_free'), 'login');
+      const fixes = tree.fixes('IL201', 'QF3');
+      assert.deepEqual(
+        fixes.map(({ title, safe }) => [title, safe]),
+        [['Wait for PINGABLE instead of SSHABLE in Free.test_free', false]],
+      );
+      const [fix] = fixes;
+      assert.ok(fix);
+      assert.equal(
+        tree.after(fix)[PATH],
+        HEAD +
+          classOf(
+            'Free',
+            `    def test_free(self):\n${WAIT.replace('SSHABLE', 'PINGABLE')}        self.detach(server)\n`,
+          ),
+      );
+      tree.apply(fix);
+      assert.equal(tree.level('Free.test_free'), 'reach');
+      assert.deepEqual(tree.findings('IL201'), []);
+    });
+
+    it('finds the free place among more tests than a finding shows paths of, and all free ones together', async () => {
+      const users = Array.from({ length: 9 }, (_, i) =>
+        classOf(`User${i}`, `    def test_a(self):\n${WAIT}${CLIENT}        client.exec_command('ls')\n\n`),
+      );
+      const free = ['Y', 'Z'].map((name) =>
+        classOf(name, `    def test_z(self):\n${WAIT}        self.detach(server)\n\n`),
+      );
+      const tree = await FixTree.open({ [PATH]: HEAD + [...users, ...free].join('\n') });
+      const fixes = tree.fixes('IL201', 'QF3');
+      assert.deepEqual(
+        fixes.map(({ title, edits }) => [title, edits.length]),
+        [
+          ['Wait for PINGABLE instead of SSHABLE in Y.test_z', 1],
+          ['Wait for PINGABLE instead of SSHABLE in Z.test_z', 1],
+          ['Wait for PINGABLE at all 2 places where nothing but the wait logs in', 2],
+        ],
+      );
+    });
+
+    it('is refused where one of the callers of a helper runs a command later', async () => {
+      const helper = `    def _boot(self):\n${WAIT}        return server\n\n`;
+      const tests =
+        `    def test_free(self):\n        self.detach(self._boot())\n\n` +
+        `    def test_command(self):\n        server = self._boot()\n${CLIENT}        client.exec_command('ls')\n`;
+      const tree = await FixTree.open({ [PATH]: HEAD + classOf('Shared', helper + tests) });
+      assert.deepEqual(tree.fixes('IL201', 'QF3'), []);
+      assert.ok(tree.refusals('IL201').some((reason) => /some log in or run commands/.test(reason)));
+    });
+
+    it('is refused where a login of its own follows', async () => {
+      const body = `    def test_login(self):\n${WAIT}${CLIENT}        client.validate_authentication()\n`;
+      const tree = await FixTree.open({ [PATH]: HEAD + classOf('Login', body) });
+      assert.deepEqual(tree.fixes('IL201', 'QF3'), []);
+    });
+  });
+
+  describe('a device name', () => {
+    const body = (name: string): string =>
+      `    def _mount(self, dev_name):\n        client = remote_client.RemoteClient('ip', 'root')\n        client.mount(dev_name)\n\n` +
+      `    def test_mount(self):\n        self._mount(${name})\n`;
+
+    it('is read from the option where a caller of the helper writes it', async () => {
+      const tree = await FixTree.open({ [PATH]: HEAD + classOf('M', body("'vdb'")) });
+      const [fix] = tree.fixes('IL213', 'QF9');
+      assert.ok(fix, tree.refusals('IL213').join());
+      assert.equal(tree.after(fix)[PATH], HEAD + classOf('M', body('CONF.compute.volume_device_name')));
+      assert.match(fix.title, /in M\.test_mount$/);
+    });
+
+    it('stays where the module has no CONF', async () => {
+      const text = HEAD.replace('\nCONF = config.CONF\n', '') + classOf('M', body("'vdb'"));
+      const tree = await FixTree.open({ [PATH]: text });
+      assert.deepEqual(tree.fixes('IL213', 'QF9'), []);
+    });
+  });
+
+  describe('a guard', () => {
+    const SKIP = "    @testtools.skipUnless(CONF.validation.run_validation,\n                          'off')\n";
+    const imports = `import testtools\n\n${HEAD}`;
+    const used = "\n    @testtools.skip('x')\n    def test_y(self):\n        pass\n";
+    const boot =
+      "        server = self.create_test_server(\n            wait_until='ACTIVE')\n        self.delete(server)\n";
+
+    it('takes the place of a skip, from a finding in a helper too; where only the server is left it is a suggestion', async () => {
+      const guest = `${CLIENT}        client.get_disks()\n`;
+      const text = imports + classOf('S', `${SKIP}    def test_x(self):\n${boot}${guest}${used}`);
+      const tree = await FixTree.open({ [PATH]: text });
+      const [fix] = tree.fixes('IL102', 'skip-to-inline');
+      assert.ok(fix);
+      assert.equal(fix.safe, false);
+      assert.match(fix.note ?? '', /only that its server comes up/);
+      const inside = guest.replaceAll(/^ {8}/gm, '            ');
+      assert.equal(
+        tree.after(fix)[PATH],
+        imports +
+          classOf('S', `    def test_x(self):\n${boot}        if CONF.validation.run_validation:\n${inside}${used}`),
+      );
+    });
+
+    it('takes in what reads, through self, what a helper in the block keeps there', async () => {
+      const helper =
+        "    def _connect(self, server):\n        self.client = remote_client.RemoteClient(server['ip'], 'root')\n        self.client.exec_command('ls')\n\n" +
+        '    def _look(self):\n        return self.client.ip\n\n';
+      const test = (lines: string): string => `    def test_x(self):\n${boot}        self.assertTrue(server)\n${lines}`;
+      const tree = await FixTree.open({
+        [PATH]:
+          HEAD +
+          classOf(
+            'K',
+            helper + test('        self._connect(server)\n        self.assertTrue(1)\n        self._look()\n'),
+          ),
+      });
+      const [fix] = tree.fixes('IL220', 'QF10');
+      assert.ok(fix, tree.refusals('IL220').join());
+      assert.equal(
+        tree.after(fix)[PATH],
+        HEAD +
+          classOf(
+            'K',
+            helper +
+              test(
+                '        if CONF.validation.run_validation:\n            self._connect(server)\n            self.assertTrue(1)\n            self._look()\n',
+              ),
+          ),
+      );
+    });
+
+    it('is refused where it would take in most of the test and all that it asserts', async () => {
+      const lines = '        disks = client.get_disks()\n'.repeat(8);
+      const tree = await FixTree.open({
+        [PATH]: HEAD + classOf('B', `    def test_x(self):\n${boot}${CLIENT}${lines}        self.assertTrue(disks)\n`),
+      });
+      assert.deepEqual(tree.fixes('IL220', 'QF10'), []);
+      assert.equal(tree.fixes('IL220', 'QF10-skip').length, 1, 'the skip is what is left to offer');
+    });
+  });
+});
