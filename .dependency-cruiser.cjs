@@ -16,8 +16,10 @@ const MAY_IMPORT = {
   fixes: ['model', 'project', 'guest', 'guideline', 'trace', 'syntax'],
   report: ['model'],
   engine: ['model', 'syntax', 'project', 'guest', 'guideline', 'trace', 'policy', 'fixes', 'report'],
+  // Questions of language models, answered from the index; asked through the server and the command line.
+  agents: ['model', 'protocol', 'engine', 'guideline', 'trace', 'report'],
   // Protocol to engine; grammars are handed over at the start, rules and guideline facts are shown.
-  server: ['model', 'protocol', 'engine', 'guideline', 'guest/catalogue/', 'syntax/grammars', 'report'],
+  server: ['model', 'protocol', 'engine', 'guideline', 'guest/catalogue/', 'syntax/grammars', 'report', 'agents'],
   client: ['protocol'],
   cli: [
     'model',
@@ -29,6 +31,8 @@ const MAY_IMPORT = {
     'policy',
     'protocol',
     'server',
+    'agents',
+    'trace',
   ],
 };
 

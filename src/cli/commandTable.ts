@@ -39,6 +39,7 @@ export const COMMAND_NAMES = [
   'rst',
   'check-list',
   'lsp',
+  'mcp',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -257,6 +258,15 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...COMMON,
     },
     notes: [],
+  },
+  {
+    name: 'mcp',
+    summary: 'answer questions of language models over the Model Context Protocol (reads only)',
+    positional: '',
+    options: { root: ROOT, guideline: GUIDELINE, ...COMMON },
+    notes: [
+      'It speaks on standard input and output and ends with its input; docs/agents.md shows how to set up a client.',
+    ],
   },
 ];
 

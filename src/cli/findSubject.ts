@@ -2,6 +2,7 @@ import path from 'node:path';
 import { toFileUri } from '../engine/node';
 import type { TestCase } from '../model/testCase';
 import type { RuleDetail } from '../report/explainReport';
+import { findNamedTests } from '../trace/findNamedTests';
 import type { OpenedIndex } from './openIndex';
 import { findRule } from './ruleTable';
 
@@ -20,7 +21,12 @@ export function findSubject(question: string, index: OpenedIndex): Subject | str
   if (/^IL\d{3}$/i.test(question)) return findRuleSubject(question);
   const place = /^(.+?):(\d+)(?::\d+)?$/.exec(question);
   if (place?.[1] !== undefined && place[2] !== undefined) return findPlace(place[1], Number(place[2]), index);
-  const tests = findTests(question, index);
+  const { view, guidelines } = index;
+  const tests = findNamedTests(question, {
+    test: (name) => view.test(name),
+    tests: () => view.tests(),
+    entries: () => guidelines.flatMap(({ uri }) => view.trace(uri)),
+  });
   if (tests.length > 0) return { kind: 'test', tests };
   if (capabilityNames(index).includes(question)) return { kind: 'capability', name: question };
   return explainNothing(question, index);
@@ -47,22 +53,6 @@ function findPlace(file: string, line: number, { view }: OpenedIndex): Subject |
   const lines = view.positionAt(first.uri, text.length).line + 1;
   if (line < 1 || line > lines) return `${first.path} has ${lines} lines, there is no line ${line}.`;
   return { kind: 'place', uri: first.uri, line: line - 1 };
-}
-
-function findTests(question: string, { view, guidelines }: OpenedIndex): readonly TestCase[] {
-  const name = question.replace(/[[(].*$/, '');
-  const exact = view.test(name);
-  if (exact) return [exact];
-  const id = question.toLowerCase().replace(/^id-/, '');
-  const byId = view.tests().filter((test) => test.ids.includes(id));
-  if (byId.length > 0) return byId;
-  const bySuffix = view.tests().filter((test) => test.name.endsWith(`.${name}`));
-  if (bySuffix.length > 0) return bySuffix;
-  const entries = guidelines.flatMap(({ uri }) => view.trace(uri));
-  const named = entries.filter(
-    ({ entry }) => entry.name.value === name || entry.aliases.some((alias) => alias.value === name),
-  );
-  return [...new Map(named.flatMap(({ target }) => (target ? [[target.name, target] as const] : []))).values()];
 }
 
 function capabilityNames({ guidelines }: OpenedIndex): readonly string[] {

@@ -10,6 +10,7 @@ import { judgeResults } from './commands/result';
 import { printSummary } from './commands/rst';
 import { tabulateScores } from './commands/score';
 import { serveLanguage } from './commands/serveLanguage';
+import { serveTools } from './commands/serveTools';
 import { showLevels } from './commands/showLevels';
 import { traceGuidelines } from './commands/traceGuidelines';
 import { COMMANDS, printCommandHelp, printToolHelp, type CommandName, type CommandSpec } from './commandTable';
@@ -31,6 +32,7 @@ const RUNNERS: Readonly<Record<CommandName, Command>> = {
   rst: printSummary,
   'check-list': checkLists,
   lsp: serveLanguage,
+  mcp: serveTools,
 };
 
 /** Runs the command line and gives its exit code; never throws for bad usage or unreadable input. */

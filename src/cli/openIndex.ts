@@ -11,6 +11,7 @@ import { findLineStarts, positionAt } from '../model/text';
 import type { Places } from '../report/places';
 import { loadGrammars } from '../syntax/grammars';
 import { ExitError } from './exitError';
+import { DiskFollower } from './followDisk';
 import { readGrammarBytes } from './grammarFiles';
 import { complain, type Terminal } from './output';
 import { showProgress } from './terminalProgress';
@@ -21,6 +22,8 @@ export interface IndexRequest {
   readonly guidelines: readonly string[];
   /** False: read the named guidelines alone, not the roots. */
   readonly readRoots: boolean;
+  /** True when the index lives long and is to catch up with the disk. */
+  readonly follow?: boolean;
 }
 
 /** A complete index, and the guidelines that were asked for. */
@@ -31,6 +34,11 @@ export interface OpenedIndex {
   readonly guidelines: readonly Guideline[];
   /** Gives a file another text in the index, not on the disk. */
   setText(uri: string, text: string): void;
+  /**
+   * Takes in what changed on the disk since the index was made or last caught up; nothing unless `follow` was asked for.
+   * @throws SourceError when a root has gone
+   */
+  catchUp(): Promise<void>;
 }
 
 /** At most so many files left out are named one by one. */
@@ -46,6 +54,9 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
   const named = await resolveGuidelines(request.guidelines);
   const sources = planSources(roots, named, request.readRoots);
   const engine = new Engine(await loadGrammars(await readGrammarBytes()), DEFAULT_SETTINGS);
+  const follower = request.follow ? new DiskFollower(engine, sources) : null;
+  // Before the files are read: what changes meanwhile is then found to have changed.
+  await follower?.remember();
   const progress = showProgress(terminal);
   try {
     await engine.open(sources, progress.listener);
@@ -59,6 +70,7 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
     places,
     guidelines: await selectGuidelines(engine, named, places),
     setText: (uri, text) => engine.setText(uri, text),
+    catchUp: async () => follower?.catchUp(),
   };
 }
 

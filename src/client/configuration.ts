@@ -24,6 +24,18 @@ export function readBaseUrl(): string {
   return vscode.workspace.getConfiguration(SECTION).get<string>(SETTINGS.guidelineBaseUrl, '').trim();
 }
 
+/** Whether language models may ask the index. */
+export function readToolsEnabled(): boolean {
+  return vscode.workspace.getConfiguration(SECTION).get<boolean>(SETTINGS.languageModelTools, true);
+}
+
+/** Calls back when that setting changes. */
+export function onDidChangeToolSetting(listener: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(`${SECTION}.${SETTINGS.languageModelTools}`)) listener();
+  });
+}
+
 /**
  * Adds a guideline folder to the settings: of the workspace where one is open, else of the user.
  * @returns false when it was there already

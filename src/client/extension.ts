@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { IndexStatus } from '../protocol/messages';
 import { registerCommands } from './commands';
 import { GuidelineTree } from './guidelineTree';
+import { offerLanguageModelTools } from './languageModelTools';
 import { type ClientFactory, ServerConnection } from './serverConnection';
 import { createStatusItem } from './statusItem';
 
@@ -25,6 +26,7 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     tree,
     registerCommands({ extension: context, server, log }),
     createStatusItem(server),
+    offerLanguageModelTools(server),
     vscode.window.createTreeView('interopLens.guidelines', { treeDataProvider: tree, showCollapseAll: true }),
     { dispose: () => void server.stop() },
   );

@@ -6,4 +6,5 @@ export const SETTINGS = {
   testLenses: 'codeLens.tests',
   helperLenses: 'codeLens.helpers',
   guidelineLenses: 'codeLens.guidelines',
+  languageModelTools: 'languageModelTools.enabled',
 } as const;

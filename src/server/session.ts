@@ -47,6 +47,7 @@ export class Session {
   private running: Promise<void> | null = null;
   private queued: Promise<void> | null = null;
   private generation = 0;
+  private lastChange: string | null = null;
   private readonly dirty = new Set<string>();
   private isFlushing = false;
   private status: IndexStatus = { state: 'starting', detail: '', files: 0, tests: 0, guidelines: 0, skipped: 0 };
@@ -66,6 +67,11 @@ export class Session {
   get engine(): Engine | null {
     this.flush();
     return this.current?.engine ?? null;
+  }
+
+  /** When the index last took in files or edits, ISO 8601; null before the first time. */
+  get indexedAt(): string | null {
+    return this.lastChange;
   }
 
   /** The engine's key of an address as the editor spells it. */
@@ -201,11 +207,13 @@ export class Session {
     this.flush();
     for (const { uri, reason } of engine.skipped()) this.events.log(`Skipped ${uri}: ${reason}`);
     for (const { uri, message } of engine.notes()) this.events.log(`${uri}: ${message}`);
+    this.lastChange = new Date().toISOString();
     this.publish('ready', '');
     this.events.onDidChange(false);
   }
 
   private afterEngineChange(): void {
+    this.lastChange = new Date().toISOString();
     this.publishCounts();
     this.events.onDidChange(this.isFlushing);
   }

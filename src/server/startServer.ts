@@ -13,6 +13,7 @@ import type {
   InitializationOptions,
   TreeArguments,
 } from '../protocol/messages';
+import type { AgentAnswer } from '../agents/answerShapes';
 import type { ServerHost } from './host';
 import {
   CodeActionKind,
@@ -22,8 +23,10 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { answerBeforeIndex } from '../agents/answerTool';
 import { DEFAULT_SETTINGS } from '../engine/settings';
 import { readGuideline } from '../guideline/readGuideline';
+import { ASK_TOOL_REQUEST, type AskToolArguments } from '../protocol/agentTools';
 import {
   CHECK_GUIDELINE_REQUEST,
   EVIDENCE_REQUEST,
@@ -40,6 +43,7 @@ import { findLenses, resolveLens } from './features/codeLens';
 import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
 import { findDefinitions, findDocumentLinks, findReferences, findSymbols } from './features/navigation';
+import { askTool } from './features/toolAnswers';
 import { listTree } from './features/tree';
 import { startProgress } from './progressReport';
 import { DiagnosticPublisher } from './publisher';
@@ -276,6 +280,11 @@ class LanguageServer {
     connection.onRequest(EVIDENCE_REQUEST, (where: EvidenceArguments) =>
       this.answer('find evidence', { title: 'The index is not complete yet.', steps: [] }, (engine) =>
         findEvidence(engine, where.uri === undefined ? where : { ...where, uri: session.keyOf(where.uri) }),
+      ),
+    );
+    connection.onRequest(ASK_TOOL_REQUEST, (question: AskToolArguments) =>
+      this.answer<AgentAnswer>(`answer ${question.name}`, answerBeforeIndex(question.name), (engine) =>
+        askTool(question, engine, session.indexedAt),
       ),
     );
     connection.onRequest(REINDEX_REQUEST, async () => {

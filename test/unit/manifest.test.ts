@@ -5,6 +5,7 @@ import { COMMAND_IDS } from '../../src/client/commandIds';
 import { SETTINGS } from '../../src/client/settingNames';
 import { GUEST_RULES } from '../../src/guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../../src/guideline/lint/guidelineRules';
+import { AGENT_TOOLS } from '../../src/protocol/agentTools';
 import { CLIENT_COMMANDS, DEFAULT_SERVER_SETTINGS } from '../../src/protocol/messages';
 
 const root = path.resolve(__dirname, '../..');
@@ -24,6 +25,12 @@ interface Manifest {
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly jsonValidation: readonly { readonly fileMatch: readonly string[]; readonly url: string }[];
     readonly grammars: readonly { readonly path: string; readonly scopeName: string }[];
+    readonly languageModelTools: readonly (Record<
+      'name' | 'displayName' | 'modelDescription' | 'toolReferenceName',
+      string
+    > & {
+      readonly inputSchema: unknown;
+    })[];
   };
 }
 
@@ -74,6 +81,21 @@ describe('the extension manifest', () => {
     assert.equal(defaultOf('maxFileSize'), DEFAULT_SERVER_SETTINGS.maxFileSize);
     for (const [name, value] of Object.entries(DEFAULT_SERVER_SETTINGS.codeLens))
       assert.equal(defaultOf(`codeLens.${name}`), value);
+  });
+
+  it('declares the tools for language models as the table has them, in its words', () => {
+    assert.deepEqual(
+      contributes.languageModelTools.map(({ name, displayName, modelDescription, inputSchema }) => ({
+        name,
+        title: strings[displayName.slice(1, -1)],
+        description: modelDescription,
+        inputSchema,
+      })),
+      AGENT_TOOLS,
+    );
+    const setting = strings['setting.languageModelTools.enabled'] ?? '';
+    for (const { toolReferenceName } of contributes.languageModelTools)
+      assert.ok(setting.includes(`#${toolReferenceName}`), toolReferenceName);
   });
 
   it('restricts only settings that exist', () => {

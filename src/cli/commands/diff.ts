@@ -2,12 +2,12 @@ import path from 'node:path';
 import { toFileUri } from '../../engine/node';
 import { diffGuidelines } from '../../guideline/diffGuidelines';
 import { readGuideline } from '../../guideline/readGuideline';
-import type { Guideline, GuidelineTest } from '../../model/guideline';
-import type { GuestLevel } from '../../model/guestLevel';
+import type { Guideline } from '../../model/guideline';
 import { findLineStarts, positionAt } from '../../model/text';
 import { reportDiff, type DiffReport } from '../../report/diffReport';
 import { printDiffMarkdown, printDiffText } from '../../report/diffTables';
 import { printJson, type Places } from '../../report/places';
+import { mapEntryLevels } from '../../trace/mapEntryLevels';
 import { ExitError } from '../exitError';
 import { openIndex, type OpenedIndex } from '../openIndex';
 import { writeAnswer } from '../output';
@@ -36,7 +36,12 @@ export async function compareGuidelines(invocation: Invocation): Promise<ExitCod
   const after = findByPath(index, second ?? first);
   const earlier = revision === undefined ? null : await openRevision(first, revision, index);
   const before = earlier?.guideline ?? findByPath(index, first);
-  const diff = diffGuidelines(before, after, levelsOver(index, [before, after]));
+  const entries = [before, after].flatMap(({ uri }) => index.view.trace(uri));
+  const diff = diffGuidelines(
+    before,
+    after,
+    mapEntryLevels(entries, (name) => index.view.demand(name)?.level),
+  );
   const print = PRINTERS[args.text('format') ?? 'text'] ?? printDiffText;
   await writeAnswer(terminal, print(reportDiff(diff, earlier?.places ?? index.places)));
   return 0;
@@ -70,17 +75,4 @@ function findByPath({ guidelines }: OpenedIndex, given: string): Guideline {
   const found = guidelines.find((guideline) => guideline.uri === uri);
   if (!found) throw new ExitError(`diff: ${given} is a folder; name a guideline file.`);
   return found;
-}
-
-/** Levels of the tests that the entries lead to today; null for every entry when no sources were read. */
-function levelsOver(
-  { view }: OpenedIndex,
-  guidelines: readonly Guideline[],
-): (entry: GuidelineTest) => GuestLevel | null {
-  const levels = new Map<GuidelineTest, GuestLevel>();
-  for (const { entry, target } of guidelines.flatMap(({ uri }) => view.trace(uri))) {
-    const level = target === null ? undefined : view.demand(target.name)?.level;
-    if (level !== undefined) levels.set(entry, level);
-  }
-  return (entry) => levels.get(entry) ?? null;
 }

@@ -1,0 +1,85 @@
+import type { CapabilityStatus } from '../model/guideline';
+import type { GuestLevel } from '../model/guestLevel';
+import type { LinkState } from '../model/trace';
+import type { DiffReport } from '../report/diffReport';
+import type { PrintedSite } from '../report/levelsReport';
+import type { PrintedEntry, PrintedFlag } from '../report/traceReport';
+
+/** What every answer carries. Places are as in all outputs: paths below their root, 1-based lines and columns. */
+export interface AnswerHead {
+  readonly schema: 'interop-lens/agent/1';
+  readonly tool: string;
+  /** When the files were last looked at, ISO 8601 in UTC; null before the first time. */
+  readonly indexedAt: string | null;
+  /** False while files are being read: what is absent from the answer may still come. */
+  readonly complete: boolean;
+  /** Why there is no answer, and what to ask instead; null when there is one. */
+  readonly problem: string | null;
+  /** How many items were left out for length, by list. */
+  readonly omitted: Readonly<Record<string, number>>;
+}
+
+/** A test with its definition and level. */
+export interface NamedTest {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly file: string;
+  readonly line: number;
+  readonly level: GuestLevel;
+  readonly levelWithValidationOff: GuestLevel;
+}
+
+/** A guideline entry that leads to a test that was asked for. */
+export interface CapabilityOfTest {
+  readonly guideline: string;
+  readonly guidelineStatus: string | null;
+  readonly capability: string;
+  readonly components: Readonly<Record<string, CapabilityStatus>>;
+  readonly entry: string;
+  readonly state: LinkState;
+  readonly flagged: PrintedFlag | null;
+  readonly test: string | null;
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface CapabilitiesAnswer extends AnswerHead {
+  readonly tests: readonly NamedTest[];
+  readonly capabilities: readonly CapabilityOfTest[];
+}
+
+/** A capability in one guideline. */
+export interface TestsOfCapability {
+  readonly guideline: string;
+  readonly guidelineStatus: string | null;
+  readonly components: Readonly<Record<string, CapabilityStatus>>;
+  readonly file: string;
+  readonly line: number;
+  readonly description: string;
+  /** Highest level of the tests that are live; null when none is. */
+  readonly level: GuestLevel | null;
+  readonly tests: readonly Omit<PrintedEntry, 'capability' | 'components'>[];
+}
+
+export interface TestsAnswer extends AnswerHead {
+  readonly capability: string;
+  readonly guidelines: readonly TestsOfCapability[];
+}
+
+export interface ExplainedLevel extends NamedTest {
+  readonly guards: readonly { readonly condition: string; readonly kind: 'skip' | 'inline' }[];
+  /** The sites of the highest levels first. */
+  readonly sites: readonly PrintedSite[];
+  /** Calls whose target could not be told: what they do is not in `sites`. */
+  readonly unresolvedCalls: number;
+}
+
+export interface LevelAnswer extends AnswerHead {
+  readonly tests: readonly ExplainedLevel[];
+}
+
+export interface ChangeAnswer extends AnswerHead {
+  readonly change: Omit<DiffReport, 'schema'> | null;
+}
+
+export type AgentAnswer = CapabilitiesAnswer | TestsAnswer | LevelAnswer | ChangeAnswer | AnswerHead;
