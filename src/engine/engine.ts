@@ -1,4 +1,5 @@
-import { findingsOfSites } from '../guest/findingsOfSites';
+import { findingsOfOptions } from '../guest/findingsOfOptions';
+import { compareFindings, findingsOfSites } from '../guest/findingsOfSites';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
 import type { FixContext } from '../fixes/fixContext';
 import type { Finding, Fix } from '../model/finding';
@@ -416,10 +417,8 @@ export class Engine implements IndexView {
       tests: [test],
       requiredCapabilities: this.guidelineFiles.requiredCapabilities(test),
     }));
-    return markSuppressed(
-      findingsOfSites(reached).filter((finding) => finding.uri === uri),
-      facts,
-    );
+    const ofSites = findingsOfSites(reached).filter((finding) => finding.uri === uri);
+    return markSuppressed([...ofSites, ...findingsOfOptions(facts)].sort(compareFindings), facts);
   }
 
   fixes(finding: Finding): readonly Fix[] {

@@ -6,7 +6,7 @@ import type { TextRange } from '../model/text';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { GuestEvent, PathCondition } from './interpret/machine';
 import type { TestRun } from './interpret/runTests';
-import { matchSite } from './matchSite';
+import { joinMatches, matchSite } from './matchSite';
 import type { SiteMatch } from './matchRules';
 import { VALIDATION_OPTIONS } from './validationOptions';
 
@@ -21,12 +21,13 @@ export class SiteMatcher {
     this.known.clear();
   }
 
-  match(event: GuestEvent, uri: string, range: TextRange): SiteMatch {
+  /** @param rule the one that speaks for the site, null for the kind's usual one */
+  match(event: GuestEvent, rule: string | null, uri: string, range: TextRange): SiteMatch {
     const text = event.text.length > 0 ? event.text : null;
-    const key = `${event.kind} ${uri} ${String(range.start)} ${describeText(event.text)}`;
+    const key = `${event.kind} ${rule ?? ''} ${uri} ${String(range.start)} ${describeText(event.text)}`;
     let match = this.known.get(key);
     if (!match) {
-      match = matchSite({ kind: event.kind, text, place: { uri, range }, subject: null }, this.parser);
+      match = matchSite({ kind: event.kind, text, place: { uri, range }, subject: null, rule }, this.parser);
       this.known.set(key, match);
     }
     return match;
@@ -52,6 +53,8 @@ interface MergedSite {
   path: readonly PathStep[];
   /** By the place in the test at which a way sets out. */
   readonly ways: Map<string, SiteWay>;
+  /** Rules that speak for it on one way or another; null is the kind's usual one. */
+  readonly rules: Set<string | null>;
   certain: boolean;
   readonly debugOnly: boolean;
 }
@@ -59,14 +62,12 @@ interface MergedSite {
 /** Turns what a test's run has shown into its demand: one site per place and command, guards by intersection, shortest path. */
 export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
   const merged = new Map<string, MergedSite>();
-  for (const event of run.events) {
-    // A login that was made to run a command is part of the command.
-    if (event.kind === 'login' && event.clientFrames.some((frame) => frame.ranCommand)) continue;
-    // A request that is meant to be refused puts no file into a guest.
-    if (event.kind === 'personality' && run.discovered.test.attrs.includes('negative')) continue;
-    mergeEvent(merged, event, run.discovered);
-  }
-  const sites = [...merged.values()].map((site) => finishSite(site, matcher)).sort(compareSites);
+  const boots = run.events.some((event) => event.kind !== 'image' && !event.debugOnly);
+  for (const event of run.events) if (isDemand(event, run, boots)) mergeEvent(merged, event, run.discovered);
+  const sites = [...merged.values()]
+    .map((site) => finishSite(site, matcher))
+    .filter((site) => site.kind !== 'image' || site.matches.length > 0)
+    .sort(compareSites);
   const counted = sites.filter((site) => !site.debugOnly);
   const level = highestLevel(counted.map((site) => site.level));
   const withoutValidation = counted.filter(
@@ -82,6 +83,32 @@ export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
   };
 }
 
+/** False for what an event is part of, or what it asks of no guest. @param boots the test has to do with a server at all */
+function isDemand(event: GuestEvent, { discovered }: TestRun, boots: boolean): boolean {
+  switch (event.kind) {
+    case 'login':
+      // A login that was made to run a command is part of the command, unless it says something of its own.
+      return event.rule !== undefined || !event.clientFrames.some((frame) => frame.ranCommand);
+    case 'personality':
+    case 'reboot':
+      // A request that is meant to be refused.
+      return !discovered.test.attrs.includes('negative');
+    case 'console':
+      // A log that is read to explain a failure.
+      return !event.debugOnly;
+    case 'image':
+      return boots;
+    default:
+      return true;
+  }
+}
+
+/** Which rule speaks for the event; null: the usual one of its kind. */
+function ruleOf(event: GuestEvent): string | null {
+  if (event.log) return event.log.isExpected ? 'IL216' : 'IL221';
+  return event.rule ?? null;
+}
+
 function mergeEvent(merged: Map<string, MergedSite>, event: GuestEvent, discovered: DiscoveredTest): void {
   const last = event.path[event.path.length - 1];
   if (!last) return;
@@ -94,12 +121,14 @@ function mergeEvent(merged: Map<string, MergedSite>, event: GuestEvent, discover
   // A way that only explains a failure says nothing beside one that the test takes when all is well.
   if (!known || (known.debugOnly && !event.debugOnly)) {
     const ways = new Map([[startOf(path), { path, guards }]]);
-    merged.set(key, { event, uri, range: last.range, guards, path, ways, certain, debugOnly: event.debugOnly });
+    const { range } = last;
+    const rules = new Set([ruleOf(event)]);
+    merged.set(key, { event, uri, range, guards, path, ways, rules, certain, debugOnly: event.debugOnly });
     return;
   }
   if (known.debugOnly !== event.debugOnly) return;
   addWay(known.ways, path, guards);
-  addWay(known.ways, path, guards);
+  known.rules.add(ruleOf(event));
   known.guards = intersectGuards(known.guards, guards);
   if (path.length < known.path.length) known.path = path;
   known.certain ||= certain;
@@ -162,7 +191,8 @@ function describePath(event: GuestEvent, discovered: DiscoveredTest): PathStep[]
 }
 
 function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {
-  const match = matcher.match(site.event, site.uri, site.range);
+  const found = [...site.rules].map((rule) => matcher.match(site.event, rule, site.uri, site.range));
+  const match = found.reduce(joinMatches);
   return {
     uri: site.uri,
     range: site.range,

@@ -209,7 +209,8 @@ function shorten(subject: string): string {
   return line.length > 80 ? `${line.slice(0, 77)}…` : line;
 }
 
-function compareFindings(a: Finding, b: Finding): number {
+/** By file, place and rule. */
+export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.uri, b.uri) ||
     a.range.start - b.range.start ||

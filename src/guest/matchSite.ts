@@ -22,15 +22,29 @@ export interface SiteText {
   readonly place: WordRange;
   /** How a message names the access (`wait_until='SSHABLE'`); null for the usual words. */
   readonly subject: string | null;
+  /** The rule for a site without text, where it is not the usual one of its kind. */
+  readonly rule?: string | null;
 }
 
-/** The rule for each way of reaching the guest that has no text to look at, and how a message names it. */
-const ACCESS: Partial<Readonly<Record<SiteKind, readonly [rule: string, subject: string]>>> = {
-  login: ['IL201', 'SSH login'],
-  password: ['IL202', 'Login with a password'],
-  ping: ['IL219', 'Ping from the test host'],
-  personality: ['IL212', 'File injection'],
-  console: ['IL216', 'Console log'],
+/** The usual rule for each way of reaching the guest that has no text to look at. */
+const USUAL_RULES: Partial<Readonly<Record<SiteKind, string>>> = {
+  login: 'IL201',
+  ping: 'IL219',
+  personality: 'IL212',
+  console: 'IL216',
+  reboot: 'IL218',
+};
+
+/** How a message names the access. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  IL201: 'SSH login',
+  IL202: 'Login with a password',
+  IL212: 'File injection',
+  IL216: 'Console log',
+  IL217: 'Typing on the serial console',
+  IL218: 'Soft reboot',
+  IL219: 'Ping from the test host',
+  IL221: 'Console log',
 };
 
 /**
@@ -71,10 +85,11 @@ function matchUpload(site: SiteText, parser: Parser): SiteMatch {
 }
 
 function matchWithoutText(site: SiteText): SiteMatch {
-  const [rule, subject] = ACCESS[site.kind] ?? ['IL201', 'SSH login'];
-  return matchAccess(rule, site.subject ?? subject, [site.place]);
+  const rule = site.rule ?? USUAL_RULES[site.kind] ?? 'IL201';
+  return matchAccess(rule, site.subject ?? SUBJECTS[rule] ?? rule, [site.place]);
 }
 
-function joinMatches(a: SiteMatch, b: SiteMatch): SiteMatch {
+/** What two looks at the same site have found, together. */
+export function joinMatches(a: SiteMatch, b: SiteMatch): SiteMatch {
   return { matches: [...a.matches, ...b.matches], level: highestLevel([a.level, b.level]) };
 }

@@ -12,7 +12,7 @@ export type SiteKind =
   | 'device'
   | 'console'
   | 'personality'
-  | 'password'
+  | 'reboot'
   | 'image'
   | 'boot';
 

@@ -1,5 +1,7 @@
 import type { TextRange } from '../../model/text';
+import { observeConsoleRead, observeConsoleRequest } from './consoles';
 import { readItem } from './containers';
+import { newData } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { DEAD_STATUSES } from './sinks';
 import { textsOf } from './texts';
@@ -14,16 +16,42 @@ export function emitBoot(m: Machine, args: CallArguments, frame: Frame, range: T
   m.emit('boot', [], frame, range);
 }
 
-/** Arguments of compute requests that end up inside the guest. */
-export function observeApiCall(m: Machine, method: string, args: CallArguments, frame: Frame, range: TextRange): void {
-  // Older trees have the wait on the client itself: (server_id, status).
-  if (method === 'wait_for_server_status') emitBoot(m, { ...args, args: [UNKNOWN, ...args.args] }, frame, range);
-  if (method === 'create_server' || method === 'rebuild_server') {
-    observeText(m, 'user-data', args.kw.get('user_data'), frame, range);
-    observePersonality(m, args.kw.get('personality'), frame, range);
+/**
+ * What a request to a service asks of the guest: data that ends up inside it, a soft reboot, its console.
+ * A request that is meant to be refused asks nothing.
+ * @returns the answer, of which nothing is known but where it came from
+ */
+export function observeApiCall(m: Machine, method: string, args: CallArguments, frame: Frame, range: TextRange): Value {
+  if (m.expectedFailureDepth > 0) return newData();
+  switch (method) {
+    case 'wait_for_server_status':
+      // Older trees have the wait on the client itself: (server_id, status).
+      emitBoot(m, { ...args, args: [UNKNOWN, ...args.args] }, frame, range);
+      break;
+    case 'create_server':
+    case 'rebuild_server':
+      observeText(m, 'user-data', args.kw.get('user_data'), frame, range);
+      observePersonality(m, args.kw.get('personality'), frame, range);
+      if (method === 'create_server') observeText(m, 'device', args.kw.get('device'), frame, range);
+      break;
+    case 'attach_volume':
+      observeText(m, 'device', args.kw.get('device'), frame, range);
+      break;
+    case 'create_image':
+      observeKernelImage(m, args, frame, range);
+      break;
+    case 'reboot_server':
+    case 'reboot':
+      observeReboot(m, args.kw.get('type') ?? args.kw.get('reboot_type') ?? args.args[1], frame, range);
+      break;
+    case 'get_console_output':
+      return observeConsoleRead(m, frame, range);
+    case 'get_remote_console':
+    case 'get_serial_console':
+      observeConsoleRequest(m, method, args);
+      break;
   }
-  if (method === 'attach_volume' || method === 'create_server')
-    observeText(m, 'device', args.kw.get('device'), frame, range);
+  return newData();
 }
 
 function observeText(
@@ -47,4 +75,21 @@ function observePersonality(m: Machine, value: Value | undefined, frame: Frame, 
   if (!value || present(value).every((alternative) => alternative.k === 'const' || alternative.k === 'unknown')) return;
   const first = readItem(m, value, [{ k: 'num', v: 0 }], frame);
   for (const path of textsOf(readItem(m, first, plainText('path'), frame))) m.emit('personality', path, frame, range);
+}
+
+/** Formats of Amazon's kernel, ramdisk and machine images: the first of the two that is written down. */
+function observeKernelImage(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
+  for (const name of ['container_format', 'disk_format']) {
+    const texts = present(args.kw.get(name) ?? []).filter(({ k }) => k === 'text');
+    if (texts.length === 0) continue;
+    for (const text of textsOf(texts)) m.emit('image', text, frame, range);
+    return;
+  }
+}
+
+function observeReboot(m: Machine, type: Value | undefined, frame: Frame, range: TextRange): void {
+  for (const alternative of type ?? []) {
+    if (alternative.k === 'text' && constantText([alternative]) === 'SOFT')
+      m.emit('reboot', alternative.parts, frame, range);
+  }
 }

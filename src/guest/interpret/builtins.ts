@@ -5,6 +5,7 @@ import { newData, newObject } from './heap';
 import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
+import { SEARCHING_METHODS, expectLogs } from './consoles';
 import { getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
 import {
@@ -120,6 +121,7 @@ function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame:
 function readLength(value: Value | undefined): Value {
   const [only] = value ?? [];
   if (value?.length !== 1 || !only) return UNKNOWN;
+  if (only.k === 'data' && only.obj.log) return newData(only.obj.log);
   if (only.k === 'obj' && only.obj.kind === 'list') return UNKNOWN;
   const view = readSequence(value);
   return view.rest === null && only.k === 'seq' ? [{ k: 'num', v: view.items.length }] : UNKNOWN;
@@ -180,6 +182,8 @@ function checkInstance(m: Machine, args: CallArguments): Value {
   const [only] = value ?? [];
   const [type] = types ?? [];
   if (value?.length !== 1 || types?.length !== 1 || !only || !type) return UNKNOWN;
+  // None is an instance of nothing that code asks for.
+  if (only.k === 'const' && only.v === null) return FALSE;
   if (type.k === 'class') {
     if (only.k !== 'obj' || !only.obj.cls) return only.k === 'unknown' || only.k === 'ext' ? UNKNOWN : FALSE;
     return m.project.orderOf(only.obj.cls).includes(type.cls) ? TRUE : FALSE;
@@ -393,9 +397,10 @@ function callDataMethod(
         },
       ];
     default:
-      m.noteUnresolved(frame, range, name);
+      if (SEARCHING_METHODS.has(name)) expectLogs([[data]]);
+      if (!data.obj.log) m.noteUnresolved(frame, range, name);
       supposeCallbacks(m, args, frame, range);
-      return newData();
+      return newData(data.obj.log);
   }
 }
 

@@ -6,10 +6,12 @@ import { supposeCallbacks } from './callbacks';
 import { callExternal } from './externals';
 import { observeApiCall } from './apiCalls';
 import { isExceptionClass, isRestClientClass } from './classTraits';
+import { observeConsoleWrite } from './consoles';
 import { callFramework } from './framework';
 import { newData, newObject } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { bindParameters } from './parameters';
+import { CONSOLE_WRITERS } from './sinks';
 import { UNKNOWN, joinAll, plainText, present, type Alternative, type Value } from './values';
 
 /** Calls every alternative of a callee; where there are several, each may or may not be the one. */
@@ -91,9 +93,9 @@ function callFunction(
   const receiver = target.self?.[0];
   const receiverClass = receiver?.k === 'obj' ? receiver.obj.cls : null;
   if (receiverClass && isRestClientClass(m.project, receiverClass)) {
-    observeApiCall(m, target.fn.facts.name, args, frame, range);
-    return newData();
+    return observeApiCall(m, target.fn.facts.name, args, frame, range);
   }
+  if (CONSOLE_WRITERS.has(target.fn.facts.name)) observeConsoleWrite(m, frame, range);
   const wrapped = target.bare ? null : m.decorated(target);
   if (wrapped)
     return m.call(wrapped, target.self ? { ...args, args: [target.self, ...args.args] } : args, frame, range, null);

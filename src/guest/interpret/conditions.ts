@@ -1,4 +1,5 @@
 import type { Expr } from '../../model/facts';
+import { expectLogs } from './consoles';
 import { NO_LITERALS, type Condition, type Frame, type Machine } from './machine';
 import { constantText, present, type Alternative, type ConditionLiterals, type Literal, type Value } from './values';
 
@@ -163,6 +164,7 @@ function evaluateComparison(m: Machine, expr: Extract<Expr, { k: 'cmp' }>, frame
   const rights = expr.r.map((right) => m.evaluate(right, frame));
   const [op] = expr.ops;
   const [right] = rights;
+  if (op !== 'is' && op !== 'is not') expectLogs([left, ...rights]);
   if (expr.ops.length !== 1 || op === undefined || !right) return OPEN;
   if (op === '!=' || op === 'is not' || op === 'not in') return negate(compare(m, left, POSITIVE[op] ?? op, right));
   return compare(m, left, op, right);

@@ -1,13 +1,21 @@
 import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import { supposeCallbacks } from './callbacks';
+import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
 import { readSequence } from './containers';
 import { callTestMethod } from './testMethods';
 import type { CallArguments, Frame, Machine } from './machine';
 import { newObject } from './heap';
-import { HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SERVICE_ACCOUNT_OPTIONS, SINKS } from './sinks';
+import {
+  CONSOLE_WRITERS,
+  HOST_PROGRAMS,
+  PROCESS_STARTERS,
+  SERVER_WAITERS,
+  SERVICE_ACCOUNT_OPTIONS,
+  SINKS,
+} from './sinks';
 import { concatenate, textsOf } from './texts';
-import { UNKNOWN, constantText, present, type Alternative, type Value } from './values';
+import { NONE, UNKNOWN, constantText, present, type Alternative, type Value } from './values';
 import { emitBoot } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
@@ -29,11 +37,14 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   if (sink) {
     if (origin && sink.kind === 'login') m.heap.write(origin, 'username', argument(args, 2, 'username'));
     if (origin && isServiceAccount(origin.fields.get('username'))) return [{ ...target, path: `${path}()` }];
+    const detail = sink.kind === 'login' && isPasswordLogin(args) ? { rule: 'IL202' } : {};
     for (const text of sink.text ? textsOf(argument(args, sink.text.index, sink.text.keyword)) : [[]])
-      m.emit(sink.kind, text, frame, range);
+      m.emit(sink.kind, text, frame, range, detail);
     return [{ ...target, path: `${path}()` }];
   }
   const name = path.slice(path.lastIndexOf('.') + 1);
+  if (isExpectation(path, name)) expectLogs([...args.args, ...args.kw.values()]);
+  if (CONSOLE_WRITERS.has(name)) observeConsoleWrite(m, frame, range);
   const handled = callTestMethod(m, name, args, frame, range) ?? callKnown(m, path, name, args, frame, range);
   if (handled) return handled;
   if (!NOT_CALLING.test(path)) supposeCallbacks(m, args, frame, range);
@@ -47,6 +58,17 @@ function findSink(path: string): (typeof SINKS)[number] | null {
   let sink = sinksByPath.get(path);
   if (sink === undefined) sinksByPath.set(path, (sink = SINKS.find((one) => one.path.test(path)) ?? null));
   return sink;
+}
+
+/**
+ * True for a login with nothing but a password that the test itself chose or got (paramiko: `connect(hostname, port, username,
+ * password, pkey, key_filename)`). A password out of the configuration is the image's own.
+ */
+function isPasswordLogin(args: CallArguments): boolean {
+  const password = present(args.args[3] ?? args.kw.get('password') ?? NONE);
+  const keys = [args.args[4] ?? args.kw.get('pkey'), args.args[5] ?? args.kw.get('key_filename')];
+  const isChosen = password.some(({ k }) => k === 'text' || k === 'data') && !password.some(({ k }) => k === 'conf');
+  return isChosen && keys.every((key) => present(key ?? NONE).every((alternative) => alternative.k === 'const'));
 }
 
 function isServiceAccount(account: Value | undefined): boolean {

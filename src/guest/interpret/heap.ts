@@ -1,5 +1,5 @@
 import type { ProjectClass } from '../../project/project';
-import { ABSENT, UNKNOWN, joinValues, type HeapKind, type HeapObject, type Value } from './values';
+import { ABSENT, UNKNOWN, joinValues, type ConsoleLog, type HeapKind, type HeapObject, type Value } from './values';
 
 let lastId = 0;
 
@@ -12,9 +12,10 @@ export function newObject(kind: HeapKind, cls: ProjectClass | null = null, exter
   return { id: ++lastId, kind, cls, external, fields: new Map() };
 }
 
-/** Something that is not known, but is the same thing wherever it is passed. */
-export function newData(): Value {
-  return [{ k: 'data', obj: newObject('dict') }];
+/** Something that is not known, but is the same thing wherever it is passed. @param log the console log that it is part of */
+export function newData(log?: ConsoleLog): Value {
+  const obj = newObject('dict');
+  return [{ k: 'data', obj: log ? { ...obj, log } : obj }];
 }
 
 /** What stands behind a key of unknown data: what was put there, else more unknown data, the same each time it is asked. */
@@ -27,7 +28,7 @@ export function dataEntry(obj: HeapObject, key: string): Value {
           UNKNOWN,
         )
       : known;
-  const entry = newData();
+  const entry = newData(obj.log);
   obj.fields.set(key, entry);
   return entry;
 }

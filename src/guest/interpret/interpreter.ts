@@ -20,6 +20,7 @@ import {
   type CallArguments,
   type Cleanup,
   type Condition,
+  type EventDetail,
   type FlowSet,
   type Frame,
   type GuestEvent,
@@ -51,6 +52,7 @@ export class Interpreter implements Machine {
   handlerDepth = 0;
   expectedFailureDepth = 0;
   supposedDepth = 0;
+  hasSerialConsole = false;
   skipped = false;
   failed = false;
   lastRaise: 'skip' | 'error' = 'error';
@@ -491,9 +493,9 @@ export class Interpreter implements Machine {
     return this.knowledge.isTestClass(cls);
   }
 
-  emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange): void {
+  emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange, detail?: EventDetail): void {
     if (this.silent > 0) return;
-    this.events.push(locateEvent(this, kind, text, frame, range));
+    this.events.push({ ...locateEvent(this, kind, text, frame, range), ...detail });
   }
 
   noteUnresolved(frame: Frame, range: TextRange, name: string): void {

@@ -4,6 +4,9 @@ import type { TextRange } from '../../model/text';
 import type { Frame, GuestEvent, Machine } from './machine';
 import { textsOf } from './texts';
 
+/** Data of API requests: shown where the text stands. */
+const KINDS_OF_DATA: ReadonlySet<SiteKind> = new Set(['user-data', 'device', 'personality', 'image', 'reboot']);
+
 const NO_RANGE: TextRange = { start: 0, end: 0 };
 
 /**
@@ -39,10 +42,7 @@ export function locateEvent(
     top--;
   }
   if (kind === 'ssh') for (const client of clientFrames) client.ranCommand = true;
-  const [site, depth] =
-    kind === 'user-data' || kind === 'device' || kind === 'personality'
-      ? placeOfText(stack, top, command, place)
-      : [place, top];
+  const [site, depth] = KINDS_OF_DATA.has(kind) ? placeOfText(stack, top, command, place) : [place, top];
   return {
     kind,
     text: command,

@@ -5,7 +5,7 @@ import type { TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 import type { Heap } from './heap';
 import type { HeapObject } from './values';
-import type { Alternative, ConditionLiterals, Literal, Value } from './values';
+import type { Alternative, ConditionLiterals, ConsoleLog, Literal, Value } from './values';
 
 /** How control leaves a statement: a set of bits, since the interpreter follows every way. */
 export const Flow = { normal: 1, returns: 2, raises: 4, breaks: 8, continues: 16 } as const;
@@ -48,8 +48,16 @@ export interface PathCondition {
   readonly guard: 'skip' | 'inline' | null;
 }
 
+/** What an event says beyond its kind. */
+export interface EventDetail {
+  /** The rule that speaks for it instead of the kind's usual one. */
+  readonly rule?: string;
+  /** The console log that was read. */
+  readonly log?: ConsoleLog;
+}
+
 /** Something that the guest was made to do, before it is turned into a GuestSite. */
-export interface GuestEvent {
+export interface GuestEvent extends EventDetail {
   readonly kind: SiteKind;
   readonly text: EvaluatedText;
   readonly confidence: Confidence;
@@ -105,9 +113,11 @@ export interface Machine {
   readModuleName(module: ProjectModule, name: string): Value;
   /** The heap object that holds what is written to a class. */
   classState(cls: ProjectClass): HeapObject;
-  emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange): void;
+  emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange, detail?: EventDetail): void;
   noteUnresolved(frame: Frame, range: TextRange, text: string): void;
   addCleanup(scope: 'test' | 'class', callee: Value, args: CallArguments, frame: Frame, range: TextRange): void;
+  /** A serial console was asked for in this test: what is typed from now on is meant for the guest. */
+  hasSerialConsole: boolean;
   /** Set by a call that always skips (skipTest): the statement in progress does not fall through. */
   skipped: boolean;
   /** Set by a call that always fails the test (`self.fail`). */

@@ -20,6 +20,13 @@ const SEEDS: ReadonlySet<string> = new Set([
   'create_server',
   'rebuild_server',
   'attach_volume',
+  'create_image',
+  'reboot_server',
+  'reboot',
+  'get_console_output',
+  'get_remote_console',
+  'get_serial_console',
+  'send_frame',
   'validate_authentication',
   'test_connection_auth',
   'put',
@@ -79,6 +86,8 @@ export class RelevanceOracle {
 
   private findIdle(fn: ProjectFunction): boolean {
     const traits = readTraits(fn);
+    // A constructor that only calls its base's one makes the object all the same.
+    if (fn.facts.name === '__init__') return false;
     if (traits.returnsValue || traits.hasEffects) return false;
     return !mentionsRelevant(fn, (this.names ??= findRelevantNames(this.project)));
   }

@@ -32,6 +32,7 @@ export function runTests(it: Interpreter, cls: ProjectClass, tests: readonly Dis
   it.heap.commit();
   const start = it.heap.mark();
   it.conditions.length = 0;
+  it.hasSerialConsole = false;
   const root = it.newFrame(cls.module, null);
   it.stack.push(root);
   try {
@@ -128,10 +129,12 @@ function runOne(
 ): Recorded & { discovered: DiscoveredTest } {
   const base = it.conditions.length;
   const start = it.heap.mark();
+  const { hasSerialConsole } = it;
   const recorded = collect(it, () => {
     if (!shared.skipped) runLifecycle(it, cls, discovered, root);
   });
   it.conditions.length = base;
+  it.hasSerialConsole = hasSerialConsole;
   it.heap.rollBack(start);
   return { discovered, ...recorded };
 }

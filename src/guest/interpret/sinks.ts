@@ -39,6 +39,9 @@ export const PROCESS_STARTERS =
 /** Framework functions after which a server has come up: last argument tells the status waited for. */
 export const SERVER_WAITERS: ReadonlySet<string> = new Set(['tempest.common.waiters.wait_for_server_status']);
 
+/** Methods that send text to a console: of Tempest's web socket client (tempest.common.compute). */
+export const CONSOLE_WRITERS: ReadonlySet<string> = new Set(['send_frame']);
+
 /** Statuses that a server reaches without ever having come up. */
 export const DEAD_STATUSES: ReadonlySet<string> = new Set(['ERROR', 'DELETED', 'BUILD']);
 

@@ -16,6 +16,12 @@ export interface ConditionLiterals {
 
 export type HeapKind = 'instance' | 'dict' | 'list' | 'frame' | 'class';
 
+/** What becomes of a console log: shared by the request that read it and everything taken from its text. */
+export interface ConsoleLog {
+  /** A test asserted or searched it, on some way. */
+  isExpected: boolean;
+}
+
 /** A mutable thing of the interpreted program. Written only through Heap.write, so that branches can be undone and joined. */
 export interface HeapObject {
   /** Counts up: an object made during a call has a higher number than all that were there before. */
@@ -25,6 +31,8 @@ export interface HeapObject {
   /** For an instance of a class outside the project: the path of the class. */
   readonly external: string | null;
   readonly fields: Map<string, Value>;
+  /** Set for data that came from a console log. */
+  readonly log?: ConsoleLog;
 }
 
 /** One thing that an expression may evaluate to. */

@@ -39,6 +39,7 @@ class Comparison {
   readonly actual = new Set<string>();
   /** Expected lines with `words` take part in the comparison only where a marker says so. */
   private readonly wordsAt = new Map<string, string>();
+  private readonly rulesAt = new Map<string, string>();
 
   constructor(
     private readonly engine: Engine,
@@ -54,6 +55,7 @@ class Comparison {
     for (const site of markers.sites) {
       const line = `${place} ${site.kind} ${site.level} ${JSON.stringify(site.command)} ${site.flags}`.trim();
       if (site.words !== null) this.wordsAt.set(line, site.words);
+      if (site.rules !== null) this.rulesAt.set(line, site.rules);
       for (const test of site.tests ?? this.testNames()) this.expected.add(`${test} ${line}`);
     }
     const here = this.engine
@@ -93,6 +95,8 @@ class Comparison {
     const line = `${fileName(site.uri)}:${String(this.lineOf(site.uri, site.range.start) + 1)} ${what}`;
     const words = this.wordsAt.get(line);
     if (words !== undefined) assert.equal(this.wordsOf(site), words, `words of ${line}`);
+    const rules = this.rulesAt.get(line);
+    if (rules !== undefined) assert.equal(rulesOf(site), rules, `rules of ${line}`);
     return line;
   }
 
@@ -129,6 +133,10 @@ function fileName(uri: string): string {
 
 function shortName(test: TestCase): string {
   return `${test.className}.${test.method}`;
+}
+
+function rulesOf(site: GuestSite): string {
+  return site.matches.map((match) => match.rule).join(' ');
 }
 
 async function compareFixture(name: string, grammars: Grammars): Promise<string[]> {

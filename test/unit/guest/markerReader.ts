@@ -8,7 +8,7 @@
  *     def test_x(self):
  *
  * `site`: this line is a site of the named tests (without `tests=`: of every test of the file). `via`: a test reaches a site
- * inside the framework, in the named function. `level`: the test's level, and the one with validation off. `no-site`: nothing
+ * inside the framework, in the named function. `level`: the test's level, and the one with validation off. `rules=[IL101 IL108]` names the rules of a site. `no-site`: nothing
  * here is a site; it marks the near-misses for the reader.
  */
 export interface SiteMarker {
@@ -22,6 +22,8 @@ export interface SiteMarker {
   readonly tests: readonly string[] | null;
   /** Source words that rules point to; null when the marker does not say. */
   readonly words: string | null;
+  /** Rules of the site; null when the marker does not say. */
+  readonly rules: string | null;
 }
 
 export interface LevelMarker {
@@ -95,6 +97,7 @@ function readSite(body: string, place: string): SiteMarker {
     flags: describeFlags(options.guards, options.debug, options.likely),
     tests: options.tests,
     words: options.words,
+    rules: options.rules,
   };
 }
 
@@ -104,21 +107,23 @@ interface SiteOptions {
   likely: boolean;
   tests: string[] | null;
   words: string | null;
+  rules: string | null;
 }
 
 function readOptions(rest: string, place: string): SiteOptions {
-  const options: SiteOptions = { guards: [], debug: false, likely: false, tests: null, words: null };
+  const options: SiteOptions = { guards: [], debug: false, likely: false, tests: null, words: null, rules: null };
   let left = rest.trim();
   while (left !== '') {
     const match =
-      /^(?:guards=\[(?<guards>[^\]]*)\]|tests=(?<tests>\S+)|words=\[(?<words>[^\]]*)\]|(?<flag>debug|likely))(?:\s+|$)/.exec(
+      /^(?:guards=\[(?<guards>[^\]]*)\]|tests=(?<tests>\S+)|words=\[(?<words>[^\]]*)\]|rules=\[(?<rules>[^\]]*)\]|(?<flag>debug|likely))(?:\s+|$)/.exec(
         left,
       );
     if (!match?.groups) throw new Error(`${place}: cannot read "${left}"`);
-    const { guards, tests, words, flag } = match.groups;
+    const { guards, tests, words, rules, flag } = match.groups;
     if (guards !== undefined) options.guards = guards.split(';').map((guard) => guard.trim());
     if (tests !== undefined) options.tests = tests.split(',');
     if (words !== undefined) options.words = words;
+    if (rules !== undefined) options.rules = rules;
     if (flag === 'debug') options.debug = true;
     if (flag === 'likely') options.likely = true;
     left = left.slice(match[0].length);

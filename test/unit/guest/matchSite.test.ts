@@ -24,11 +24,11 @@ const cases: readonly (readonly [SiteKind, string | null, string, string])[] = [
   ['image', 'cirros-0.3.1-x86_64-vmlinuz', 'IL214 IL215', 'boot'],
   ['image', 'debian.raw', '', 'boot'],
   ['login', null, 'IL201', 'login'],
-  ['password', null, 'IL202', 'login'],
   ['ping', null, 'IL219', 'reach'],
   ['connect', null, '', 'reach'],
   ['personality', null, 'IL212', 'boot'],
   ['console', null, 'IL216', 'boot'],
+  ['reboot', 'SOFT', 'IL218', 'boot'],
   ['boot', null, '', 'boot'],
 ];
 
@@ -52,6 +52,12 @@ describe('matchSite', () => {
   it('points an access without text to its place, in the words given', () => {
     const { matches } = matchSite({ kind: 'login', text: null, place: PLACE, subject: "wait_until='SSHABLE'" }, parser);
     assert.deepEqual([matches[0]?.words, matches[0]?.subject], [[PLACE], "wait_until='SSHABLE'"]);
+  });
+
+  it('lets another rule speak for a site than the usual one of its kind', () => {
+    const site = { kind: 'login', text: null, place: PLACE, subject: null, rule: 'IL202' } as const;
+    const { matches, level } = matchSite(site, parser);
+    assert.deepEqual([matches.map(({ rule }) => rule), level], [['IL202'], 'login']);
   });
 
   it('has a way to every access rule', () => {
