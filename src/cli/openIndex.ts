@@ -207,7 +207,9 @@ function tellOmissions(view: IndexView, sources: readonly DiskSource[], places: 
   for (const { uri, reason } of unique.slice(0, NAMED_SKIPS))
     complain(terminal, `left out ${labelOf(view, uri)}: ${reason}`);
   if (unique.length > NAMED_SKIPS) complain(terminal, `left out ${unique.length - NAMED_SKIPS} more files`);
-  for (const problem of [...errorsOf(view), ...view.notes()]) complain(terminal, describeProblem(problem, places));
+  // What is left out is told above.
+  const problems = errorsOf(view).filter(({ uri }) => !unique.some((file) => file.uri === uri));
+  for (const problem of [...problems, ...view.notes()]) complain(terminal, describeProblem(problem, places));
 }
 
 function labelOf(view: IndexView, uri: string): string {

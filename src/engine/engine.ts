@@ -20,7 +20,7 @@ import type { FunctionReach, IndexView, SkippedFile, TestClass } from './indexVi
 import { CancelledError, type CancellationCheck, type ProgressListener } from './progress';
 import { findModuleChange, makeKeyTest } from './moduleChange';
 import { PythonIndex } from './pythonIndex';
-import { decodeText, describeSize, hashText } from './readText';
+import { decodeText, describeSize, hashText, type SkippedText } from './readText';
 import type { EngineSettings } from './settings';
 import { markSuppressed } from './suppressions';
 import { TimeSlicer } from './timeSlicer';
@@ -121,17 +121,29 @@ export class Engine implements IndexView {
     this.skippedFiles.delete(file.uri);
     this.known.set(file.uri, { file, source, isOpen: false });
     if (file.size !== null && file.size > this.settings.maxFileSize) {
-      this.skippedFiles.set(file.uri, describeSize(file.size, this.settings));
+      this.skip(file, { skipped: describeSize(file.size, this.settings) });
       return;
     }
     try {
       const read = decodeText(await source.read(file.uri), this.settings);
-      if ('skipped' in read) this.skippedFiles.set(file.uri, read.skipped);
+      if ('skipped' in read) this.skip(file, read);
       else this.addText(file, read.text);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       this.skippedFiles.set(file.uri, error.message);
     }
+  }
+
+  /** Leaves a file out, and says so; in a guideline also where its reader looks. */
+  private skip({ uri, path }: SourceFile, { skipped, readable }: SkippedText): void {
+    this.skippedFiles.set(uri, skipped);
+    if (path.endsWith('.json'))
+      this.guidelineFiles.refuse(
+        uri,
+        readable?.text ?? '',
+        readable?.brokenAt ?? 0,
+        `The file is not read. ${skipped}`,
+      );
   }
 
   private addText(file: SourceFile, text: string): void {
@@ -151,8 +163,10 @@ export class Engine implements IndexView {
     const known = this.known.get(uri);
     if (!known) return;
     known.isOpen = true;
-    this.skippedFiles.delete(uri);
-    this.applyText(known.file, text);
+    if (text.length > this.settings.maxFileSize) {
+      const skipped = describeSize(text.length, this.settings);
+      this.dropText(known.file, { skipped, readable: { text, brokenAt: 0 } });
+    } else this.applyText(known.file, text);
   }
 
   /** The buffer was closed: the disk counts again. */
@@ -170,11 +184,11 @@ export class Engine implements IndexView {
     try {
       const read = decodeText(await known.source.read(uri), this.settings);
       if (known.isOpen) return;
-      if ('skipped' in read) this.dropText(uri, read.skipped);
+      if ('skipped' in read) this.dropText(known.file, read);
       else this.applyText(known.file, read.text);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
-      this.dropText(uri, error.message);
+      this.dropText(known.file, { skipped: error.message });
     }
   }
 
@@ -185,15 +199,18 @@ export class Engine implements IndexView {
   }
 
   removeFile(uri: string): void {
-    if (!this.known.delete(uri)) return;
+    const known = this.known.get(uri);
+    if (!known) return;
+    this.known.delete(uri);
     this.skippedFiles.delete(uri);
-    this.dropText(uri, null);
+    this.dropText(known.file, null);
   }
 
-  private dropText(uri: string, reason: string | null): void {
-    if (reason !== null) this.skippedFiles.set(uri, reason);
+  private dropText(file: SourceFile, reason: SkippedText | null): void {
+    const { uri } = file;
     const wasPython = this.python.remove(uri);
     this.guidelineFiles.remove(uri);
+    if (reason !== null) this.skip(file, reason);
     if (wasPython) this.relink(new Set([uri]));
     this.linkGuidelines();
     this.tellChanged();

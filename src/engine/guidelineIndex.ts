@@ -1,6 +1,6 @@
-import { pickCurrentGuidelines, compareGuidelines } from '../guideline/guidelineOrder';
+import { compareGuidelines, nameOfFile, parseEdition, pickCurrentGuidelines } from '../guideline/guidelineOrder';
 import { lintGuideline } from '../guideline/lint/lintGuideline';
-import { mayBeGuideline } from '../guideline/detectGuideline';
+import { isSchemaText, mayBeGuideline, soundsLikeGuideline } from '../guideline/detectGuideline';
 import { readGuideline } from '../guideline/readGuideline';
 import type { Finding } from '../model/finding';
 import type { Guideline, ReadProblem } from '../model/guideline';
@@ -27,15 +27,36 @@ export class GuidelineIndex {
   private byTest: ReadonlyMap<string, readonly TraceEntry[]> = new Map();
   private required: ReadonlyMap<string, readonly string[]> | null = null;
 
-  /** Reads a JSON file; one that is no guideline is not kept (unless it was one before: then it is broken). */
+  /**
+   * Reads a JSON file; one that is no guideline is not kept, unless it was one before or has the marks of one: then it is
+   * broken, and its problems say where.
+   */
   update(uri: string, text: string): void {
     const known = this.filesByUri.get(uri);
     if (known?.text === text) return;
-    if (!known && !mayBeGuideline(text)) return;
+    if (!known && !mayBeGuideline(text) && !soundsLikeGuideline(text)) return;
     const { guideline, problems, complete } = readGuideline(uri, text);
-    if (!known && !guideline) return;
+    if (!guideline && !known?.guideline && !isBrokenGuideline(uri, text, complete)) {
+      this.remove(uri);
+      return;
+    }
     const model = guideline && (complete || !known?.guideline) ? guideline : (known?.guideline ?? guideline);
-    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), guideline: model, problems });
+    this.keep({ uri, text, lineStarts: findLineStarts(text), guideline: model, problems });
+  }
+
+  /**
+   * Notes a JSON file that is left out (its size, its encoding), when it is a guideline by its name or its words.
+   * @param text what can be read of it; "" when it was not read
+   * @param at offset of what cannot be read
+   */
+  refuse(uri: string, text: string, at: number, message: string): void {
+    if (parseEdition(nameOfFile(uri)) === null && !soundsLikeGuideline(text)) return;
+    const problems: ReadProblem[] = [{ uri, range: { start: at, end: Math.min(at + 1, text.length) }, message }];
+    this.keep({ uri, text, lineStarts: findLineStarts(text), guideline: null, problems });
+  }
+
+  private keep(file: GuidelineFile): void {
+    this.filesByUri.set(file.uri, file);
     this.sorted = null;
   }
 
@@ -136,4 +157,13 @@ export class GuidelineIndex {
     if (!guideline) return [];
     return lintGuideline(guideline, complete ? this.trace(uri) : [], { siblings: this.guidelines() });
   }
+}
+
+/**
+ * For a text that is no guideline: true when it is a broken one. Whole JSON without a guideline's shape is only taken for one
+ * when its name is an edition, and JSON Schemas never are.
+ */
+function isBrokenGuideline(uri: string, text: string, complete: boolean): boolean {
+  if (!soundsLikeGuideline(text)) return false;
+  return !complete || (parseEdition(nameOfFile(uri)) !== null && !isSchemaText(text));
 }

@@ -1,7 +1,13 @@
 import type { EngineSettings } from './settings';
 
 /** Text of a file, or why it is left out. */
-export type ReadText = { readonly text: string } | { readonly skipped: string };
+export type ReadText = { readonly text: string } | SkippedText;
+
+export interface SkippedText {
+  readonly skipped: string;
+  /** What can be read of a file in another encoding, and the offset of the first character that cannot. */
+  readonly readable?: { readonly text: string; readonly brokenAt: number };
+}
 
 /**
  * Decodes a source file. UTF-8 is required (PEP 3120, RFC 8259); a byte order mark is dropped, since offsets count from the
@@ -13,9 +19,11 @@ export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadTex
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
+    const text = new TextDecoder('utf-8').decode(bytes);
     return {
       skipped:
         'It is not UTF-8. Save it as UTF-8 (Python 3 and JSON require it, unless a coding comment says otherwise).',
+      readable: { text, brokenAt: Math.max(0, text.indexOf('\ufffd')) },
     };
   }
 }

@@ -21,6 +21,36 @@ export function mayBeGuideline(text: string): boolean {
   return text.includes('"capabilities"') && (text.includes('"schema"') || text.includes('"components"'));
 }
 
+/** Keys that stand in guidelines of some schema and hardly anywhere else. */
+const TELLING_KEYS = [
+  'achievements',
+  'add-ons',
+  'capabilities',
+  'cutoff_score',
+  'designated-sections',
+  'designated_sections',
+  'idempotent_id',
+  'os_trademark_approval',
+  'required-since',
+  'required_since',
+  'test-repositories',
+  'test_repositories',
+];
+
+/**
+ * True for a text that has several keys of guidelines, whatever else it is: a guideline that is cut off, is no JSON any more
+ * or has lost its capabilities is still told for one, so that its reader hears where it is broken.
+ */
+export function soundsLikeGuideline(text: string): boolean {
+  return TELLING_KEYS.filter((key) => text.includes(`"${key}"`)).length >= 2;
+}
+
+/** True when the root describes JSON rather than being a guideline: schemas have all of a guideline's keys. */
+export function isSchemaText(text: string): boolean {
+  const { root } = parseJson(text);
+  return root?.type === 'object' && isJsonSchema(text, root);
+}
+
 /**
  * Decides by content alone whether a JSON text is a guideline (any schema, add-on, vertical, legacy or draft core file).
  * JSON Schemas, other JSON and files of designated sections only are none. Broken JSON is judged by what can be read of
