@@ -14,13 +14,14 @@ const MAY_IMPORT = {
   policy: ['model'],
   // Read-only results of the rooms above.
   fixes: ['model', 'project', 'guest', 'guideline', 'trace', 'syntax'],
-  report: ['model'],
+  report: ['model', 'policy'],
   engine: ['model', 'syntax', 'project', 'guest', 'guideline', 'trace', 'policy', 'fixes', 'report'],
   // Questions of language models, answered from the index; asked through the server and the command line.
   agents: ['model', 'protocol', 'engine', 'guideline', 'trace', 'report'],
   // Protocol to engine; grammars are handed over at the start, rules and guideline facts are shown.
   server: ['model', 'protocol', 'engine', 'guideline', 'guest/catalogue/', 'syntax/grammars', 'report', 'agents'],
-  client: ['protocol'],
+  // The board judges by itself: switches answer at once.
+  client: ['protocol', 'model', 'policy'],
   cli: [
     'model',
     'engine',

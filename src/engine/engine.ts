@@ -9,6 +9,8 @@ import type { TestCase } from '../model/testCase';
 import { offsetAt, positionAt, type TextPosition, type TextRange } from '../model/text';
 import { findChange } from '../model/textChange';
 import type { TraceEntry } from '../model/trace';
+import type { WhatIfInput } from '../model/whatIfInput';
+import type { Rewrites } from '../model/whatIfPolicy';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
@@ -24,6 +26,7 @@ import { decodeText, describeSize, hashText, type SkippedText } from './readText
 import type { EngineSettings } from './settings';
 import { markSuppressed } from './suppressions';
 import { TimeSlicer } from './timeSlicer';
+import { WhatIfIndex } from './whatIfIndex';
 
 interface KnownFile {
   readonly file: SourceFile;
@@ -47,6 +50,7 @@ export class Engine implements IndexView {
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
   private readonly reachByUri = new Map<string, readonly FunctionReach[]>();
+  private readonly whatIfIndex = new WhatIfIndex(this, (uri, text) => this.editPython(uri, text));
 
   constructor(
     grammars: Grammars,
@@ -444,6 +448,10 @@ export class Engine implements IndexView {
 
   whyNoFix(finding: Finding): string | null {
     return this.python.facts(finding.uri) ? explainRefusal(finding, this.fixContext()) : null;
+  }
+
+  whatIf(rewrites: Rewrites = 'none'): WhatIfInput {
+    return this.whatIfIndex.get(rewrites);
   }
 
   private fixContext(): FixContext {

@@ -5,6 +5,8 @@ import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
 import type { TextPosition, TextRange } from '../model/text';
 import type { TraceEntry } from '../model/trace';
+import type { WhatIfInput } from '../model/whatIfInput';
+import type { Rewrites } from '../model/whatIfPolicy';
 import type { SourceFile } from './fileSource';
 
 /** A file that was left out, and why (too large, binary, unreadable, not UTF-8 …). */
@@ -80,4 +82,10 @@ export interface IndexView {
   fixes(finding: Finding): readonly Fix[];
   /** Why a guest finding has no fix of its rule's own, in a sentence without a full stop; null when it has one. */
   whyNoFix(finding: Finding): string | null;
+
+  /**
+   * The table for what-if verdicts, made when asked for and kept until the next change.
+   * @param rewrites those to be tried (default: none). `all` takes seconds on a large tree
+   */
+  whatIf(rewrites?: Rewrites): WhatIfInput;
 }

@@ -8,7 +8,7 @@ import type { GuestEvent, PathCondition } from './interpret/machine';
 import type { TestRun } from './interpret/runTests';
 import { joinMatches, matchSite } from './matchSite';
 import type { SiteMatch } from './matchRules';
-import { VALIDATION_OPTIONS } from './validationOptions';
+import { VALIDATION_OPTIONS } from '../model/validationOptions';
 
 /** Matches texts against the catalogue; the same text at the same place is matched once. */
 export class SiteMatcher {

@@ -3,7 +3,7 @@ import type { GuestSite, Guard, PathStep, RuleMatch, WordRange } from '../model/
 import type { TextLocation } from '../model/text';
 import { RECOMMENDED_COMMANDS } from './catalogue/intents';
 import { findGuestRule } from './catalogue/rules';
-import { VALIDATION_OPTIONS } from './validationOptions';
+import { VALIDATION_OPTIONS } from '../model/validationOptions';
 
 /** A site together with who gets there. The same site may be given once per test: findings are merged by rule and place. */
 export interface ReachedSite {

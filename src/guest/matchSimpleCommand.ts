@@ -4,12 +4,12 @@ import {
   COMMAND_RECOGNIZERS,
   DATA_COMMANDS,
   DEVICE_NAME_OPTIONS,
+  fitsPath,
   PATH_RECOGNIZERS,
   PATTERN_COMMANDS,
   WRITTEN_IMAGE_PATHS,
   type ArgumentTest,
   type CommandRecognizer,
-  type PathRecognizer,
 } from './catalogue/recognizers';
 import { isDeviceName } from './deviceName';
 import { makeMatch } from './ruleMatch';
@@ -166,13 +166,6 @@ function pathIn(text: string): string {
   if (!value.startsWith('-')) return value;
   const slash = value.indexOf('/');
   return slash === 2 ? value.slice(slash) : value;
-}
-
-function fitsPath(recognizer: PathRecognizer, path: string): boolean {
-  const { path: known } = recognizer;
-  if (known.endsWith('*')) return path.startsWith(known.slice(0, -1));
-  if (known.endsWith('/')) return path.startsWith(known) || path === known.slice(0, -1);
-  return path === known;
 }
 
 function writes(command: ShellCommand, word: ShellWord, named: NamedCommand | null): boolean {

@@ -3,6 +3,9 @@
  * so that neither side imports the other.
  */
 
+import type { WhatIfInput } from '../model/whatIfInput';
+import type { Rewrites } from '../model/whatIfPolicy';
+
 /** Settings as the server takes them, in `initializationOptions.settings` and in `workspace/didChangeConfiguration` under `interopLens`. */
 export interface ServerSettings {
   readonly guidelines: {
@@ -138,6 +141,19 @@ export interface CheckGuidelineAnswer {
   readonly problem: string;
 }
 export const CHECK_GUIDELINE_REQUEST = 'interopLens/checkGuideline';
+
+/** client → server, `interopLens/whatIf`: the table from which verdicts are computed, by `evaluatePolicy` on the client's side. */
+export interface WhatIfArguments {
+  /** Rewrites to be tried (missing: none); `all` takes seconds on a large tree. */
+  readonly rewrites?: Rewrites;
+}
+
+export interface WhatIfAnswer {
+  /** False while the index is being built: then there is no table. */
+  readonly complete: boolean;
+  readonly input: WhatIfInput | null;
+}
+export const WHAT_IF_REQUEST = 'interopLens/whatIf';
 
 /** server → client, `interopLens/fs/list`: Python and JSON files below a folder, for servers that cannot read its scheme. */
 export interface ListFilesArguments {

@@ -12,6 +12,8 @@ import type {
   EvidenceArguments,
   InitializationOptions,
   TreeArguments,
+  WhatIfAnswer,
+  WhatIfArguments,
 } from '../protocol/messages';
 import type { AgentAnswer } from '../agents/answerShapes';
 import type { ServerHost } from './host';
@@ -34,6 +36,7 @@ import {
   SKIPPED_REQUEST,
   STATUS_NOTIFICATION,
   TREE_REQUEST,
+  WHAT_IF_REQUEST,
 } from '../protocol/messages';
 import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { FileWatching, splitFileEvents } from './fileWatching';
@@ -285,6 +288,11 @@ class LanguageServer {
     connection.onRequest(ASK_TOOL_REQUEST, (question: AskToolArguments) =>
       this.answer<AgentAnswer>(`answer ${question.name}`, answerBeforeIndex(question.name), (engine) =>
         askTool(question, engine, session.indexedAt),
+      ),
+    );
+    connection.onRequest(WHAT_IF_REQUEST, (wanted: WhatIfArguments | null): WhatIfAnswer =>
+      this.answer('judge what if', { complete: false, input: null }, (engine) =>
+        engine.complete ? { complete: true, input: engine.whatIf(wanted?.rewrites) } : { complete: false, input: null },
       ),
     );
     connection.onRequest(REINDEX_REQUEST, async () => {

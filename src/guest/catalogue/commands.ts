@@ -1,8 +1,6 @@
 import type { GuestOs } from '../../model/guestLevel';
+import type { Support } from '../../model/portability';
 import { POSIX_UTILITIES } from './posixUtilities';
-
-/** `differs`: there, with other options or output. `may`: depends on the image or build. */
-export type Support = 'yes' | 'no' | 'differs' | 'may' | 'unknown';
 
 /** How portable one command is. Rows on other systems than Linux and BusyBox are from knowledge, not from runs. */
 export interface CommandRow {
@@ -16,7 +14,7 @@ export interface CommandRow {
 type Letters = string;
 
 const ROWS: readonly (readonly [names: string, support: Letters, note: string])[] = [
-  ['lsblk', 'ynnnn', 'util-linux'],
+  ['lsblk', 'ymnnn', 'util-linux; no applet of BusyBox, though images such as CirrOS may add it'],
   ['lsscsi', 'mmnnn', 'a package of its own'],
   ['blkid', 'ymnnn', 'util-linux; some BusyBox builds have a smaller one'],
   ['findfs', 'ymnnn', 'util-linux'],
@@ -86,7 +84,8 @@ const ROWS: readonly (readonly [names: string, support: Letters, note: string])[
 
 const LETTERS: Readonly<Record<string, Support>> = { y: 'yes', n: 'no', d: 'differs', m: 'may' };
 
-function readSupport(letters: Letters): Record<GuestOs, Support> {
+/** One support per guest OS from its letters (`y`, `n`, `d`, `m`; anything else is unknown). */
+export function readSupport(letters: Letters): Record<GuestOs, Support> {
   const at = (index: number): Support => LETTERS[letters.charAt(index)] ?? 'unknown';
   return { linux: at(0), busybox: at(1), freebsd: at(2), illumos: at(3), windows: at(4) };
 }

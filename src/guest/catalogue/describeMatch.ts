@@ -1,7 +1,9 @@
 import { GUEST_OSES, type GuestOs } from '../../model/guestLevel';
 import type { RuleMatch } from '../../model/guestSite';
-import { findCommandRow, type CommandRow, type Support } from './commands';
+import type { Support } from '../../model/portability';
+import { findCommandRow, type CommandRow } from './commands';
 import { INTENTS } from './intents';
+import { fitsPath, PATH_RECOGNIZERS } from './recognizers';
 import { findGuestRule } from './rules';
 
 /** What a hover shows about a match: how portable its words are and what else answers the same question. */
@@ -52,13 +54,18 @@ export function describeMatch(match: RuleMatch): MatchDescription | null {
   };
 }
 
-/** A subject begins with the command when the match is about one; a path or an access has no row. */
-function commandOf(match: RuleMatch): CommandRow | null {
+/** The row of the command that a match is about, with which its subject begins; null for a path or an access. */
+export function commandOf(match: RuleMatch): CommandRow | null {
   const isCommand = match.rule.startsWith('IL1') && match.rule !== 'IL118';
   const first = match.subject.split(' ', 1)[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
-  if (!isCommand || name === '' || name.includes('{}')) return null;
+  if (!isCommand || name === '' || name.includes('{}') || isPathOf(match.rule, first)) return null;
   const row = findCommandRow(name);
   const isPath = first.includes('/') && row.support.linux === 'unknown';
   return isPath ? null : row;
+}
+
+/** True for a path that the rule itself speaks of (`/proc/uptime`), however much its last part looks like a command. */
+function isPathOf(rule: string, text: string): boolean {
+  return PATH_RECOGNIZERS.some((recognizer) => recognizer.rule === rule && fitsPath(recognizer, text));
 }

@@ -185,3 +185,11 @@ export const SHELL_KEYWORD_COMMANDS: ReadonlySet<string> = new Set([
   'continue',
   'wait',
 ]);
+
+/** True when a path is the recognizer's own, or lies below it. */
+export function fitsPath(recognizer: PathRecognizer, path: string): boolean {
+  const { path: known } = recognizer;
+  if (known.endsWith('*')) return path.startsWith(known.slice(0, -1));
+  if (known.endsWith('/')) return path.startsWith(known) || path === known.slice(0, -1);
+  return path === known;
+}
