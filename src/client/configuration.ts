@@ -15,6 +15,7 @@ export function readServerSettings(): ServerSettings {
       tests: configuration.get<boolean>(SETTINGS.testLenses, true),
       helpers: configuration.get<boolean>(SETTINGS.helperLenses, true),
       guidelines: configuration.get<boolean>(SETTINGS.guidelineLenses, true),
+      testLists: configuration.get<boolean>(SETTINGS.testListLenses, true),
     },
   };
 }

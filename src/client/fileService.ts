@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { kindOfSource } from '../model/sourceKinds';
 import type { ListedFile, ReadFileAnswer } from '../protocol/messages';
 import { encodeBase64 } from '../protocol/base64';
 
@@ -22,7 +23,7 @@ const LEFT_OUT = new Set([
 const PARALLEL = 16;
 
 /**
- * Python and JSON files below a folder, through VS Code's file system, for a server that cannot read the scheme itself. A folder that
+ * The source files below a folder, through VS Code's file system, for a server that cannot read the scheme itself. A folder that
  * cannot be read counts as empty; a folder that does not exist gives nothing.
  */
 export async function listFiles(root: vscode.Uri): Promise<readonly ListedFile[]> {
@@ -38,7 +39,7 @@ export async function listFiles(root: vscode.Uri): Promise<readonly ListedFile[]
         const uri = vscode.Uri.joinPath(folder.uri, name);
         // A symbolic link to a folder could lead into a loop.
         if (type === vscode.FileType.Directory && !LEFT_OUT.has(name)) rest.push({ uri, path });
-        else if (type & vscode.FileType.File && /\.(?:py|json)$/.test(name))
+        else if (type & vscode.FileType.File && kindOfSource(name) !== null)
           files.push({ uri: uri.toString(), path, size: null });
       }
     }

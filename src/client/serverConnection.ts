@@ -11,6 +11,7 @@ import {
   type ReadFileArguments,
   STATUS_NOTIFICATION,
 } from '../protocol/messages';
+import { SOURCE_PATTERN } from '../model/sourceKinds';
 import { onDidChangeSettings, readServerSettings } from './configuration';
 import { listFiles, readFileAsBase64 } from './fileService';
 
@@ -95,7 +96,7 @@ export class ServerConnection implements vscode.Disposable {
     };
     return {
       documentSelector: documentSchemes(this.context).flatMap((scheme) =>
-        ['python', 'json'].map((language) => ({ scheme, language })),
+        DOCUMENTS.map((document) => ({ scheme, ...document })),
       ),
       initializationOptions: options,
       outputChannel: this.log,
@@ -106,6 +107,13 @@ export class ServerConnection implements vscode.Disposable {
     };
   }
 }
+
+/** Plain lists have no language of their own: whatever an editor takes them for, their names tell. */
+const DOCUMENTS: readonly { readonly language?: string; readonly pattern?: string }[] = [
+  { language: 'python' },
+  { language: 'json' },
+  { pattern: SOURCE_PATTERN },
+];
 
 /** Where fetched guidelines lie. The folder need not exist. */
 export function fetchedGuidelinesFolder(context: vscode.ExtensionContext): vscode.Uri {

@@ -7,4 +7,5 @@ export const SETTINGS = {
   helperLenses: 'codeLens.helpers',
   guidelineLenses: 'codeLens.guidelines',
   languageModelTools: 'languageModelTools.enabled',
+  testListLenses: 'codeLens.testLists',
 } as const;

@@ -2,10 +2,13 @@ import { findingsOfOptions } from '../guest/findingsOfOptions';
 import { compareFindings, findingsOfSites } from '../guest/findingsOfSites';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
 import type { FixContext } from '../fixes/fixContext';
+import type { ListedTests } from '../guideline/testList/listedTests';
 import type { Finding, Fix } from '../model/finding';
 import type { Guideline, ReadProblem } from '../model/guideline';
 import type { GuestSite, TestDemand } from '../model/guestSite';
+import { kindOfSource } from '../model/sourceKinds';
 import type { TestCase } from '../model/testCase';
+import type { TestList } from '../model/testList';
 import { offsetAt, positionAt, type TextPosition, type TextRange } from '../model/text';
 import { findChange } from '../model/textChange';
 import type { TraceEntry } from '../model/trace';
@@ -25,6 +28,7 @@ import { PythonIndex } from './pythonIndex';
 import { decodeText, describeSize, hashText, type SkippedText } from './readText';
 import type { EngineSettings } from './settings';
 import { markSuppressed } from './suppressions';
+import { TestListIndex } from './testListIndex';
 import { TimeSlicer } from './timeSlicer';
 import { WhatIfIndex } from './whatIfIndex';
 
@@ -46,6 +50,7 @@ export class Engine implements IndexView {
   private readonly skippedFiles = new Map<string, string>();
   private readonly python: PythonIndex;
   private readonly guidelineFiles = new GuidelineIndex();
+  private readonly testLists = new TestListIndex(() => this.tests());
   private readonly guest: GuestIndex;
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
@@ -139,7 +144,9 @@ export class Engine implements IndexView {
   }
 
   /** Leaves a file out, and says so; in a guideline also where its reader looks. */
-  private skip({ uri, path }: SourceFile, { skipped, readable }: SkippedText): void {
+  private skip({ uri, path }: SourceFile, { skipped, isNoText, readable }: SkippedText): void {
+    // What is no text is no list of tests either, and nobody misses it.
+    if (isNoText && kindOfSource(path) === 'list') return;
     this.skippedFiles.set(uri, skipped);
     if (path.endsWith('.json'))
       this.guidelineFiles.refuse(
@@ -151,13 +158,21 @@ export class Engine implements IndexView {
   }
 
   private addText(file: SourceFile, text: string): void {
-    if (file.path.endsWith('.json')) this.guidelineFiles.update(file.uri, text);
-    else this.python.add(file, text, hashText(text));
+    if (!this.updateOther(file, text)) this.python.add(file, text, hashText(text));
+  }
+
+  /** Takes the text of a file that is not Python; false for Python. */
+  private updateOther(file: SourceFile, text: string): boolean {
+    const kind = kindOfSource(file.path);
+    if (kind === 'json') this.guidelineFiles.update(file.uri, text);
+    if (kind === 'list') this.testLists.update(file.uri, text);
+    return kind !== 'python';
   }
 
   private linkGuidelines(): void {
     const tests = this.python.tests.map(({ test }) => test);
     this.guidelineFiles.link(tests, this.python.topPackages());
+    this.testLists.forgetTests();
   }
 
   // --- changes -----------------------------------------------------------------------------------------------------------
@@ -214,6 +229,7 @@ export class Engine implements IndexView {
     const { uri } = file;
     const wasPython = this.python.remove(uri);
     this.guidelineFiles.remove(uri);
+    this.testLists.remove(uri);
     if (reason !== null) this.skip(file, reason);
     if (wasPython) this.relink(new Set([uri]));
     this.linkGuidelines();
@@ -222,9 +238,8 @@ export class Engine implements IndexView {
 
   private applyText(file: SourceFile, text: string): void {
     this.skippedFiles.delete(file.uri);
-    if (file.path.endsWith('.json')) {
-      this.guidelineFiles.update(file.uri, text);
-      this.linkGuidelines();
+    if (this.updateOther(file, text)) {
+      if (kindOfSource(file.path) === 'json') this.linkGuidelines();
       this.tellChanged();
       return;
     }
@@ -246,6 +261,7 @@ export class Engine implements IndexView {
       this.linkGuidelines();
       return;
     }
+    this.testLists.forgetTests();
     const moved = this.python.testsDefinedIn(uri);
     if (moved.length > 0) this.guidelineFiles.refreshTests(new Map(moved.map((test) => [test.name, test])));
     const lost = this.guest.move(uri, findChange(before, text));
@@ -314,7 +330,12 @@ export class Engine implements IndexView {
   }
 
   private lineStarts(uri: string): readonly number[] {
-    return this.python.facts(uri)?.lineStarts ?? this.guidelineFiles.lineStarts(uri) ?? NO_LINES;
+    return (
+      this.python.facts(uri)?.lineStarts ??
+      this.guidelineFiles.lineStarts(uri) ??
+      this.testLists.lineStarts(uri) ??
+      NO_LINES
+    );
   }
 
   positionAt(uri: string, offset: number): TextPosition {
@@ -326,7 +347,7 @@ export class Engine implements IndexView {
   }
 
   text(uri: string): string | undefined {
-    return this.python.text(uri) ?? this.guidelineFiles.text(uri);
+    return this.python.text(uri) ?? this.guidelineFiles.text(uri) ?? this.testLists.text(uri);
   }
 
   skipped(): readonly SkippedFile[] {
@@ -387,6 +408,18 @@ export class Engine implements IndexView {
     return this.guidelineFiles.entriesForTest(name);
   }
 
+  testListFiles(): readonly TestList[] {
+    return this.testLists.lists();
+  }
+
+  testList(uri: string): TestList | undefined {
+    return this.testLists.list(uri);
+  }
+
+  listedTests(): ListedTests {
+    return this.testLists.tests();
+  }
+
   /** A test that demands nothing (a unit test, one that never reaches a server) has the level `api`. */
   demand(testName: string): TestDemand | undefined {
     const known = this.guest.demand(testName);
@@ -422,12 +455,16 @@ export class Engine implements IndexView {
   findings(uri: string): readonly Finding[] {
     let findings = this.findingsByUri.get(uri);
     if (!findings) {
-      findings = this.guidelineFiles.has(uri)
-        ? this.guidelineFiles.findings(uri, this.complete)
-        : this.guestFindings(uri);
+      findings = this.findFindings(uri);
       this.findingsByUri.set(uri, findings);
     }
     return findings;
+  }
+
+  private findFindings(uri: string): readonly Finding[] {
+    if (this.guidelineFiles.has(uri)) return this.guidelineFiles.findings(uri, this.complete);
+    if (this.testLists.list(uri)) return this.testLists.findings(uri, this.complete);
+    return this.guestFindings(uri);
   }
 
   private guestFindings(uri: string): readonly Finding[] {
@@ -460,6 +497,8 @@ export class Engine implements IndexView {
       text: (uri) => this.text(uri),
       facts: (uri) => this.python.facts(uri),
       guideline: (uri) => this.guideline(uri),
+      testList: (uri) => this.testList(uri),
+      listedTests: () => this.listedTests(),
       entriesOf: (uri) => (this.complete ? this.trace(uri) : []),
       test: (name) => this.test(name),
       today: () => new Date().toISOString().slice(0, 10),

@@ -12,7 +12,7 @@ export interface FileSource {
   /** URI of the root folder, without a trailing slash. */
   readonly rootUri: string;
   /**
-   * Python and JSON files below the root, in no particular order. Follows no symlink out of a loop, leaves out
+   * The files of `SOURCE_EXTENSIONS` below the root, in no particular order. Follows no symlink out of a loop, leaves out
    * `.git`, `.tox`, virtual environments, caches and `node_modules`.
    * @throws SourceError when the root cannot be read at all.
    */

@@ -1,8 +1,10 @@
+import type { ListedTests } from '../guideline/testList/listedTests';
 import type { Finding, Fix } from '../model/finding';
 import type { Guideline, ReadProblem } from '../model/guideline';
 import type { GuestLevel } from '../model/guestLevel';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
+import type { TestList } from '../model/testList';
 import type { TextPosition, TextRange } from '../model/text';
 import type { TraceEntry } from '../model/trace';
 import type { WhatIfInput } from '../model/whatIfInput';
@@ -69,6 +71,12 @@ export interface IndexView {
   trace(guidelineUri: string): readonly TraceEntry[];
   /** Every guideline entry whose target (or candidate) is this runtime test. */
   entriesForTest(name: string): readonly TraceEntry[];
+
+  /** Plain lists of tests, by address. */
+  testListFiles(): readonly TestList[];
+  testList(uri: string): TestList | undefined;
+  /** The tests as lists ask for them. */
+  listedTests(): ListedTests;
 
   demand(testName: string): TestDemand | undefined;
   /** Guest sites whose text or call stands in the file, over all tests, one per place (the first test's evidence). */

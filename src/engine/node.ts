@@ -2,6 +2,7 @@ import fastGlob from 'fast-glob';
 import { promises as files, readdir, realpathSync, type Dirent, type Stats } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { SOURCE_PATTERN } from '../model/sourceKinds';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
 import type { SkippedFile } from './indexView';
 
@@ -36,7 +37,7 @@ export interface DiskSourceOptions {
 }
 
 /**
- * Python and JSON files below a folder of the disk. A folder or name that cannot be read is noted in `skipped` and left out.
+ * Files to read (Python, JSON, lists) below a folder of the disk. A folder or name that cannot be read is noted in `skipped` and left out.
  *
  * Symbolic links to files are followed. A link to a folder is followed when its target lies outside of the root: a target inside is listed
  * under its real path anyway, and one that contains the root would never end.
@@ -104,7 +105,7 @@ export class DiskSource implements FileSource {
     const excluded = (this.options.exclude ?? []).map((folder) =>
       fastGlob.escapePath(toSlashes(path.relative(this.folder, folder))),
     );
-    return fastGlob.glob(['**/*.py', '**/*.json'], {
+    return fastGlob.glob([SOURCE_PATTERN], {
       cwd: this.folder,
       dot: true,
       onlyFiles: true,

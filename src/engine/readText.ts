@@ -5,6 +5,8 @@ export type ReadText = { readonly text: string } | SkippedText;
 
 export interface SkippedText {
   readonly skipped: string;
+  /** It was read, and is no text in UTF-8. */
+  readonly isNoText?: true;
   /** What can be read of a file in another encoding, and the offset of the first character that cannot. */
   readonly readable?: { readonly text: string; readonly brokenAt: number };
 }
@@ -15,7 +17,7 @@ export interface SkippedText {
  */
 export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadText {
   if (bytes.byteLength > settings.maxFileSize) return { skipped: describeSize(bytes.byteLength, settings) };
-  if (bytes.subarray(0, 8192).includes(0)) return { skipped: 'It is a binary file.' };
+  if (bytes.subarray(0, 8192).includes(0)) return { skipped: 'It is a binary file.', isNoText: true };
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
@@ -23,6 +25,7 @@ export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadTex
     return {
       skipped:
         'It is not UTF-8. Save it as UTF-8 (Python 3 and JSON require it, unless a coding comment says otherwise).',
+      isNoText: true,
       readable: { text, brokenAt: Math.max(0, text.indexOf('\ufffd')) },
     };
   }

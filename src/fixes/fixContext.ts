@@ -1,9 +1,11 @@
+import type { ListedTests } from '../guideline/testList/listedTests';
 import type { FunctionFacts, ModuleFacts } from '../model/facts';
 import type { Fix } from '../model/finding';
 import type { Guideline } from '../model/guideline';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
 import type { TextLocation } from '../model/text';
+import type { TestList } from '../model/testList';
 import type { TraceEntry } from '../model/trace';
 
 /** What a fix may look at. Both answer undefined for a file that is not indexed: then there is no fix. */
@@ -26,6 +28,10 @@ export interface FixContext {
   guideline?(uri: string): Guideline | undefined;
   /** The entries of a guideline file joined to the tests; empty while the index is incomplete. */
   entriesOf?(uri: string): readonly TraceEntry[];
+  /** The list of tests that a file is. */
+  testList?(uri: string): TestList | undefined;
+  /** The tests that lists are compared with. */
+  listedTests?(): ListedTests;
   /** A test by its runtime name. */
   test?(name: string): TestCase | undefined;
   /** The date of today, yyyy-mm-dd. */

@@ -17,6 +17,7 @@ import { probeTool } from './probeTool';
 import { replaceHostname } from './replaceHostname';
 import { suppressFinding } from './suppressFinding';
 import { tagTest } from './tagTest';
+import { fixTestList } from './testList/fixTestList';
 import { waitForPing } from './waitForPing';
 import { whyNoneIsKnown } from './whyNoneIsKnown';
 
@@ -46,11 +47,18 @@ const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, tagTest]
  * file compiling. A fix that cannot be sure of that is not offered.
  */
 export function fixesFor(finding: Finding, context: FixContext): Fix[] {
-  const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, ...FOR_ANY, suppressFinding];
+  const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, fixListed, ...FOR_ANY, suppressFinding];
   return makers.flatMap((make) => {
     const offer = make(finding, context);
     return typeof offer === 'string' ? [] : [...offer];
   });
+}
+
+function fixListed(finding: Finding, context: FixContext): Offer {
+  const list = context.testList?.(finding.uri);
+  const text = context.text(finding.uri);
+  const tests = context.listedTests?.();
+  return list && text !== undefined && tests ? fixTestList(finding, list, text, tests) : [];
 }
 
 /** Why no fix of the rule's own is offered for a finding, in one sentence without a full stop; null when one is. */

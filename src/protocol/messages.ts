@@ -18,13 +18,15 @@ export interface ServerSettings {
     readonly tests: boolean;
     readonly helpers: boolean;
     readonly guidelines: boolean;
+    /** The lens above a test list and the levels behind its lines. */
+    readonly testLists: boolean;
   };
 }
 
 export const DEFAULT_SERVER_SETTINGS: ServerSettings = {
   guidelines: { paths: [] },
   maxFileSize: 5,
-  codeLens: { tests: true, helpers: true, guidelines: true },
+  codeLens: { tests: true, helpers: true, guidelines: true, testLists: true },
 };
 
 /** Every field is optional: editors other than VS Code send what they like. */
@@ -155,7 +157,7 @@ export interface WhatIfAnswer {
 }
 export const WHAT_IF_REQUEST = 'interopLens/whatIf';
 
-/** server → client, `interopLens/fs/list`: Python and JSON files below a folder, for servers that cannot read its scheme. */
+/** server → client, `interopLens/fs/list`: source files below a folder, for servers that cannot read its scheme. */
 export interface ListFilesArguments {
   readonly root: string;
 }

@@ -6,6 +6,7 @@ export interface EditorSupport {
   readonly relatedInformation: boolean;
   readonly documentChanges: boolean;
   readonly lensRefresh: boolean;
+  readonly hintRefresh: boolean;
   readonly watching: { readonly dynamic: boolean; readonly relativePatterns: boolean };
   readonly configurationChanges: boolean;
   readonly folderChanges: boolean;
@@ -25,6 +26,7 @@ export function readSupport({ capabilities }: InitializeParams): EditorSupport {
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
+    hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watching: {
       dynamic: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
       relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,

@@ -1,8 +1,9 @@
 import type { Connection, Disposable, FileEvent, FileSystemWatcher } from 'vscode-languageserver';
 import type { Root } from './roots';
+import { kindOfSource, SOURCE_PATTERN } from '../model/sourceKinds';
 import { DidChangeWatchedFilesNotification, FileChangeType, WatchKind } from 'vscode-languageserver';
 
-/** Asks the editor to tell of changed Python and JSON files below the roots, those outside of the workspace too. */
+/** Asks the editor to tell of changed source files below the roots, those outside of the workspace too. */
 export class FileWatching {
   private registration: Promise<Disposable> | null = null;
   private registered = '';
@@ -32,7 +33,7 @@ function watchRoot(root: Root): FileSystemWatcher[] {
   const isFile = root.uri.endsWith('.json');
   const baseUri = isFile ? root.uri.slice(0, root.uri.lastIndexOf('/')) : root.uri;
   if (isFile) return [{ globPattern: { baseUri, pattern: decodeURIComponent(root.uri.slice(baseUri.length + 1)) } }];
-  const files = root.kind === 'workspace' ? '**/*.{py,json}' : '**/*.json';
+  const files = root.kind === 'workspace' ? SOURCE_PATTERN : '**/*.json';
   // Editors report a removed folder as one event for the folder.
   return [
     { globPattern: { baseUri, pattern: files } },
@@ -41,12 +42,12 @@ function watchRoot(root: Root): FileSystemWatcher[] {
 }
 
 function watchEverywhere(): FileSystemWatcher[] {
-  return [{ globPattern: '**/*.{py,json}' }, { globPattern: '**', kind: WatchKind.Delete }];
+  return [{ globPattern: SOURCE_PATTERN }, { globPattern: '**', kind: WatchKind.Delete }];
 }
 
 const LEFT_OUT = /\/(?:\.git|\.hg|\.svn|\.tox|\.nox|\.venv|venv|node_modules|__pycache__|\.stestr|\.cache)(?:\/|$)/;
 
-/** Events that concern the index: changed or new Python and JSON files, and whatever was removed (a folder counts for its files). */
+/** Events that concern the index: changed or new source files, and whatever was removed (a folder counts for its files). */
 export function splitFileEvents(events: readonly FileEvent[]): {
   readonly changed: readonly string[];
   readonly removed: readonly string[];
@@ -54,7 +55,7 @@ export function splitFileEvents(events: readonly FileEvent[]): {
   const changed = new Set<string>();
   const removed = new Set<string>();
   for (const { uri, type } of events) {
-    const isSource = /\.(?:py|json)$/.test(uri);
+    const isSource = kindOfSource(uri) !== null;
     if (type === FileChangeType.Deleted) {
       if (isSource || !/\.\w+$/.test(uri)) removed.add(uri);
       changed.delete(uri);

@@ -13,7 +13,7 @@ export interface PublisherContext {
 }
 
 /**
- * Sends diagnostics of open files and of every guideline. A run that the index overtakes is given up; what was sent already is not
+ * Sends diagnostics of open files, of every guideline and of every test list. A run that the index overtakes is given up; what was sent already is not
  * sent again; a file that no longer has any gets an empty list.
  */
 export class DiagnosticPublisher {
@@ -58,6 +58,7 @@ export class DiagnosticPublisher {
   private unopenedFiles(view: IndexView): readonly string[] {
     const uris = [
       ...view.guidelines().map((guideline) => guideline.uri),
+      ...view.testListFiles().map((list) => list.uri),
       ...view.problems().map((problem) => problem.uri),
     ];
     return [...new Set(uris)].sort();

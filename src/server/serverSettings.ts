@@ -22,6 +22,7 @@ export function readServerSettings(sent: unknown): ServerSettings {
       tests: asBoolean(codeLens['tests'], defaults.codeLens.tests),
       helpers: asBoolean(codeLens['helpers'], defaults.codeLens.helpers),
       guidelines: asBoolean(codeLens['guidelines'], defaults.codeLens.guidelines),
+      testLists: asBoolean(codeLens['testLists'], defaults.codeLens.testLists),
     },
   };
 }

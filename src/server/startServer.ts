@@ -21,6 +21,7 @@ import {
   CodeActionKind,
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  InlayHintRefreshRequest,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
@@ -47,6 +48,7 @@ import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
 import { findDefinitions, findDocumentLinks, findReferences, findSymbols } from './features/navigation';
 import { askTool } from './features/toolAnswers';
+import { findListHints } from './features/testLists';
 import { listTree } from './features/tree';
 import { startProgress } from './progressReport';
 import { DiagnosticPublisher } from './publisher';
@@ -59,6 +61,7 @@ const CAPABILITIES: ServerCapabilities = {
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
+  inlayHintProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: { label: 'Interop Lens' },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
@@ -202,11 +205,12 @@ class LanguageServer {
     }, 0);
   }
 
-  /** Asks the editor to ask for lenses again; after edits it does so by itself. */
+  /** Asks the editor to ask for lenses and hints again; after edits it does so by itself. */
   private refreshLenses(): void {
     if (!this.lensesAreOld) return;
     this.lensesAreOld = false;
     if (this.support.lensRefresh) void this.connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined);
+    if (this.support.hintRefresh) void this.connection.sendRequest(InlayHintRefreshRequest.type).catch(() => undefined);
   }
 
   private afterChange(): void {
@@ -247,6 +251,12 @@ class LanguageServer {
     );
     connection.onDocumentLinks(({ textDocument }) =>
       this.answer('find links', [], (engine) => findDocumentLinks(engine, session.keyOf(textDocument.uri))),
+    );
+    connection.languages.inlayHint.on(({ textDocument, range }) =>
+      this.answer('list hints', [], (engine) => {
+        const list = engine.complete ? engine.testList(session.keyOf(textDocument.uri)) : undefined;
+        return list && session.settings.codeLens.testLists ? findListHints(engine, list, range) : [];
+      }),
     );
     connection.onDocumentSymbol(({ textDocument }) =>
       this.answer('outline', [], (engine) => findSymbols(engine, session.keyOf(textDocument.uri))),

@@ -103,14 +103,14 @@ describe('protocol: life of a server', function () {
     assert.equal(editor.statuses.at(-1)?.state, 'ready');
   });
 
-  it('watches Python and JSON files below each root', async () => {
+  it('watches source files below each root', async () => {
     editor = await TestEditor.startReady({ folders: [FIXTURE_FOLDER] });
     const registration = await editor.waitFor(() =>
       editor.registrations.find(({ method }) => method === 'workspace/didChangeWatchedFiles'),
     );
     assert.deepEqual(registration.options, {
       watchers: [
-        { globPattern: { baseUri: toUri(FIXTURE_FOLDER), pattern: '**/*.{py,json}' } },
+        { globPattern: { baseUri: toUri(FIXTURE_FOLDER), pattern: '**/*.{py,json,txt,lst,list}' } },
         { globPattern: { baseUri: toUri(FIXTURE_FOLDER), pattern: '**' }, kind: 4 },
       ],
     });

@@ -1,7 +1,10 @@
 import { promises as files } from 'node:fs';
 import path from 'node:path';
+import { describeSize } from '../../engine/readText';
+import { DEFAULT_SETTINGS } from '../../engine/settings';
 import { explainFailure, toFileUri } from '../../engine/node';
-import { indexListedTests, lintTestList } from '../../guideline/testList/lintTestList';
+import { indexListedTests } from '../../guideline/testList/listedTests';
+import { lintTestList } from '../../guideline/testList/lintTestList';
 import { readTestList } from '../../guideline/testList/readTestList';
 import type { Finding, Severity } from '../../model/finding';
 import { findLineStarts, positionAt } from '../../model/text';
@@ -50,9 +53,13 @@ export async function checkLists({ spec, args, terminal }: Invocation): Promise<
 async function openList(given: string): Promise<ListFile> {
   const file = path.resolve(given);
   try {
+    const { size } = await files.stat(file);
+    if (size > DEFAULT_SETTINGS.maxFileSize)
+      throw new ExitError(`${given} is no list to check. ${describeSize(size, DEFAULT_SETTINGS)}`);
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await files.readFile(file));
     return { uri: toFileUri(file), path: path.relative('.', file).split(path.sep).join('/'), text };
   } catch (error) {
+    if (error instanceof ExitError) throw error;
     if (error instanceof TypeError) throw new ExitError(`${given} is not UTF-8. A list of tests is plain text.`);
     throw new ExitError(`${explainFailure(given, error)} Check the path.`);
   }

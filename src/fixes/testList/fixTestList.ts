@@ -1,6 +1,7 @@
-import { type ListedTests, printSuffix } from '../../guideline/testList/lintTestList';
+import { type ListedTests, printSuffix } from '../../guideline/testList/listedTests';
+import { isLoadList } from '../../guideline/testList/lintTestList';
 import type { Finding, Fix } from '../../model/finding';
-import type { NamedTest, TestList } from '../../model/testList';
+import type { NamedTest, TestList, TestListEntry } from '../../model/testList';
 import type { TextEdit } from '../../model/text';
 
 /**
@@ -17,7 +18,7 @@ export function fixTestList(finding: Finding, list: TestList, text: string, test
   switch (finding.rule) {
     case 'IL501':
     case 'IL502':
-      return named ? writeAttributes(list, named, tests) : [];
+      return isLoadList(list) ? writeAttributes(list, entry, tests) : writeAllAttributes(finding, list, tests);
     case 'IL504':
       return named ? adoptName(list, named, tests) : [];
     case 'IL506':
@@ -42,20 +43,34 @@ export function fixTestList(finding: Finding, list: TestList, text: string, test
   }
 }
 
-function writeAttributes(list: TestList, named: NamedTest, tests: ListedTests): Fix[] {
+function writeAttributes(list: TestList, { named }: TestListEntry, tests: ListedTests): Fix[] {
+  const edit = named && editAttributes(list, named, tests);
+  if (!edit) return [];
+  return [{ title: `Write ${edit.newText || 'no attributes'}`, safe: true, note: null, edits: [edit] }];
+}
+
+/** What is told once of a list is mended in all of it; whether it should is for the reader to say. */
+function writeAllAttributes({ rule }: Finding, list: TestList, tests: ListedTests): Fix[] {
+  const edits = list.entries.flatMap(({ named }): TextEdit[] => {
+    if (!named || (named.suffix === null) !== (rule === 'IL501')) return [];
+    const edit = editAttributes(list, named, tests);
+    return edit && !contradictsName(named, tests) ? [edit] : [];
+  });
+  const title =
+    edits.length === 1 ? `Write ${edits[0]?.newText ?? ''}` : `Write the attributes of ${edits.length} tests`;
+  return edits.length === 0 ? [] : [{ title, safe: false, note: 'As --load-list wants them.', edits }];
+}
+
+/** True when the line's id is of another test than its name: which of them is meant has to be settled first. */
+function contradictsName({ id, name }: NamedTest, tests: ListedTests): boolean {
+  return id !== null && tests.byName.get(name.value)?.ids.includes(id) === false;
+}
+
+function editAttributes({ uri }: TestList, named: NamedTest, tests: ListedTests): TextEdit | null {
   const test = tests.byName.get(named.name.value);
-  if (!test) return [];
+  if (!test) return null;
   const end = named.name.range.end;
-  const range = named.suffix ?? { start: end, end };
-  const newText = printSuffix(test);
-  return [
-    {
-      title: `Write ${newText || 'no attributes'}`,
-      safe: true,
-      note: null,
-      edits: [{ uri: list.uri, range, newText }],
-    },
-  ];
+  return { uri, range: named.suffix ?? { start: end, end }, newText: printSuffix(test) };
 }
 
 /** Name and attributes of today; a test that runs in several classes is a choice. */

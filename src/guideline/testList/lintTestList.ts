@@ -2,44 +2,39 @@ import type { Finding } from '../../model/finding';
 import type { TestCase } from '../../model/testCase';
 import type { NamedTest, TestList, TestListEntry } from '../../model/testList';
 import type { TextRange } from '../../model/text';
+import { parseTestId } from '../testId';
+import { judgePattern, type ListedTests, printSuffix } from './listedTests';
 import { compilePythonPattern } from './pythonPattern';
 import { TEST_LIST_RULES, type TestListRuleId } from './testListRules';
-
-/** The tests of the workspace, as lists ask for them. */
-export interface ListedTests {
-  readonly byName: ReadonlyMap<string, TestCase>;
-  readonly byId: ReadonlyMap<string, readonly TestCase[]>;
-  /** Top-level packages: a name from another one says nothing of the workspace. */
-  readonly packages: ReadonlySet<string>;
-  /** `name[attribute,id-uuid]` of every test, as `stestr list` prints them. */
-  readonly lines: readonly string[];
-}
-
-/** Indexes tests for lists. */
-export function indexListedTests(tests: readonly TestCase[]): ListedTests {
-  const byId = new Map<string, TestCase[]>();
-  for (const test of tests) for (const id of test.ids) byId.set(id, [...(byId.get(id) ?? []), test]);
-  return {
-    byName: new Map(tests.map((test) => [test.name, test])),
-    byId,
-    packages: new Set(tests.map(({ name }) => name.split('.')[0] ?? '')),
-    lines: tests.map((test) => `${test.name}${printSuffix(test)}`),
-  };
-}
-
-/** The attributes of a test as testtools puts them behind its name: sorted, in brackets; "" for none. */
-export function printSuffix({ attrs, ids }: TestCase): string {
-  const all = [...attrs, ...ids.map((id) => `id-${id}`)].sort();
-  return all.length === 0 ? '' : `[${all.join(',')}]`;
-}
 
 /**
  * Every finding of a list, by place. Without tests (an incomplete index) only what the list says by itself: repetitions,
  * broken expressions, brackets in expressions.
  */
 export function lintTestList(list: TestList, tests: ListedTests | null): Finding[] {
-  const findings = [...checkRepeated(list), ...list.entries.flatMap((entry) => checkEntry(list, entry, tests))];
+  const found = [...checkRepeated(list), ...list.entries.flatMap((entry) => checkEntry(list, entry, tests))];
+  const findings = isLoadList(list) ? found : tellOnce(found);
   return findings.sort((a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : 1));
+}
+
+/**
+ * True when a list is meant for `--load-list`: some line has attributes beside the id. Lists of bare names and those of
+ * RefStack, `name[id-…]`, serve programs that look names up by themselves.
+ */
+export function isLoadList(list: TestList): boolean {
+  return list.entries.some(({ named }) => named?.attributes.some(({ value }) => parseTestId(value).id === null));
+}
+
+/** Of a list that is for another program, what `--load-list` would want is said once and not on every line. */
+function tellOnce(findings: readonly Finding[]): Finding[] {
+  const isAboutForm = ({ rule }: Finding): boolean => rule === 'IL501' || rule === 'IL502';
+  return findings.flatMap((finding): Finding[] => {
+    if (!isAboutForm(finding)) return [finding];
+    const alike = findings.filter(({ rule }) => rule === finding.rule);
+    if (alike[0] !== finding) return [];
+    const lines = alike.length === 1 ? '' : ` So it is with ${alike.length} lines of this list.`;
+    return [{ ...finding, severity: 'info', message: finding.message + lines }];
+  });
 }
 
 function checkEntry(list: TestList, entry: TestListEntry, tests: ListedTests | null): Finding[] {
@@ -90,9 +85,9 @@ function checkPattern(list: TestList, { text, named }: TestListEntry, tests: Lis
       'In a regular expression brackets are a set of letters: escape them as \\[ and \\], or leave them out.';
     return [report(list, 'IL509', named.suffix, message)];
   }
-  const pattern = compilePythonPattern(text.value);
-  if (pattern === null) return [report(list, 'IL508', text.range, `"${text.value}" is no regular expression.`)];
-  if (tests === null || tests.lines.length === 0 || tests.lines.some((line) => pattern.test(line))) return [];
+  const pattern = tests === null ? compilePythonPattern(text.value) : judgePattern(text.value, tests).pattern;
+  if (pattern.k === 'invalid') return [report(list, 'IL508', text.range, `"${text.value}" is no regular expression.`)];
+  if (tests === null || judgePattern(text.value, tests).isAlive) return [];
   return [report(list, 'IL507', text.range, 'No test of the workspace matches this.')];
 }
 
@@ -117,7 +112,7 @@ function report(list: TestList, rule: TestListRuleId, range: TextRange, message:
   return {
     rule,
     severity,
-    // Python's expressions and JavaScript's differ in corners.
+    // Python's expressions and those of the matcher differ in corners.
     confidence: rule === 'IL507' || rule === 'IL508' ? 'likely' : 'certain',
     message,
     uri: list.uri,

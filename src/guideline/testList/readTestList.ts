@@ -15,11 +15,6 @@ const MAX_LINE = 1000;
 /** More of the lines than this must be of a list, so that prose and requirements are none. */
 const LIST_SHARE = 0.8;
 
-/** True for the names that lists of tests have: `.txt`, `.lst`, `.list`. */
-export function mayBeTestList(path: string): boolean {
-  return /\.(txt|lst|list)$/i.test(path);
-}
-
 /** Decides by content whether a text is a list of tests: nearly every line names a test, or selects some by a pattern. */
 export function detectTestList(text: string): boolean {
   const lines = splitLines(text).map(({ value }) => withoutComment(value));

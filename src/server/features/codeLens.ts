@@ -8,6 +8,7 @@ import type { ServerSettings } from '../../protocol/messages';
 import { CLIENT_COMMANDS } from '../../protocol/messages';
 import { toLocation, toRange, uniqueLocations } from '../convert';
 import { countRequired, entriesOf, groupByDefinition, statusesOf, tracedEntry } from '../locate';
+import { listListLenses } from './testLists';
 import { printCapabilityLens, printEntryLens } from '../present/guidelineLens';
 import { printClassLens, printHelperLens, printTestLens } from '../present/testLens';
 
@@ -24,6 +25,8 @@ export function findLenses(view: IndexView, uri: string, settings: ServerSetting
   if (!view.complete) return [];
   const guideline = view.guideline(uri);
   if (guideline) return settings.guidelines ? guidelineLenses(view, guideline) : [];
+  const list = view.testList(uri);
+  if (list) return settings.testLists ? listListLenses(view, list) : [];
   const lenses: CodeLens[] = [];
   if (settings.tests) {
     for (const { nameRange } of view.testClassesIn(uri)) lenses.push(newLens(view, uri, 'class', nameRange));
@@ -39,6 +42,7 @@ export function findLenses(view: IndexView, uri: string, settings: ServerSetting
 
 /** The text and the click of a lens. A lens whose place is gone meanwhile gets an empty command. */
 export function resolveLens(view: IndexView, lens: CodeLens, commands: ReadonlySet<string>): CodeLens {
+  if (lens.command) return lens;
   const data = readLensData(lens.data);
   const command = data ? commandOf(view, data) : null;
   if (!command) return { ...lens, command: { title: 'Interop Lens: changed meanwhile', command: '' } };

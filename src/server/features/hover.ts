@@ -8,6 +8,7 @@ import type { RulePage } from './diagnostics';
 import { GUEST_RULES } from '../../guest/catalogue/rules';
 import { toRange, touches } from '../convert';
 import { entriesOf, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
+import { hoverList } from './testLists';
 import { renderGuestCard } from '../present/guestHover';
 import { renderCapabilityCard, renderEntryCard } from '../present/guidelineHover';
 import { linkPlaces } from '../present/places';
@@ -16,6 +17,8 @@ import { renderClassCard, renderTestCard } from '../present/testHover';
 /** The hover card at an offset, or null. Cards speak of links and levels, so there are none before the index is complete. */
 export function findHover(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
   if (!view.complete) return null;
+  const list = view.testList(uri);
+  if (list) return hoverList(view, list, offset);
   const guideline = view.guideline(uri);
   return guideline ? hoverGuideline(view, guideline, offset) : hoverPython(view, uri, offset, rulePage);
 }

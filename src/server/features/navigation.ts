@@ -7,10 +7,13 @@ import { listedNames, locateInGuideline, statusesOf, testsAt, tracedEntry } from
 import { describeStatuses } from '../present/entryText';
 import { linkPlaces } from '../present/places';
 import { locateTests } from './codeLens';
+import { findListDefinitions, findListLinks, findListReferences } from './testLists';
 
 /** Guideline entry → the test's `def`; listed capability name → the capability; `def` or id of a test → its guideline entries. */
 export function findDefinitions(view: IndexView, uri: string, offset: number): Location[] {
   if (!view.complete) return [];
+  const list = view.testList(uri);
+  if (list) return findListDefinitions(view, list, offset);
   const guideline = view.guideline(uri);
   if (!guideline) return entryLocations(view, namesAt(view, uri, offset));
   const place = locateInGuideline(guideline, offset);
@@ -25,6 +28,8 @@ export function findDefinitions(view: IndexView, uri: string, offset: number): L
 /** Of a test: every guideline entry that names it. Of an entry: those of its test, and the `def`. Of a capability: every mention in every guideline. */
 export function findReferences(view: IndexView, uri: string, offset: number, includeDeclaration: boolean): Location[] {
   if (!view.complete) return [];
+  const list = view.testList(uri);
+  if (list) return findListReferences(view, list, offset, includeDeclaration);
   const guideline = view.guideline(uri);
   if (!guideline) return entryLocations(view, namesAt(view, uri, offset));
   const place = locateInGuideline(guideline, offset);
@@ -41,7 +46,9 @@ export function findReferences(view: IndexView, uri: string, offset: number, inc
 
 /** A link from each entry's name to the `def` of its test. */
 export function findDocumentLinks(view: IndexView, uri: string): DocumentLink[] {
-  if (!view.complete || !view.guideline(uri)) return [];
+  if (!view.complete) return [];
+  const list = view.testList(uri);
+  if (list) return findListLinks(view, list);
   const linkTo = linkPlaces(view);
   return view.trace(uri).flatMap((entry) => {
     if (!entry.target) return [];

@@ -116,6 +116,23 @@ describe('guideline commands', function () {
       const sarif = await runCli(['check-list', file, '--root', SAMPLES, '--format', 'sarif']);
       assert.equal(sarif.code, 0);
       assertSarif(JSON.parse(sarif.stdout));
+      const checked = JSON.parse(
+        (await runCli(['check', '--root', folder, '--root', SAMPLES, '--format', 'json'])).stdout,
+      ) as FindingsReport;
+      assert.deepEqual(
+        checked.findings
+          .filter(({ file: where }) => where === 'required.txt')
+          .map(({ rule, fixes }) => [rule, fixes.length]),
+        [
+          ['IL501', 1],
+          ['IL503', 0],
+        ],
+      );
+      const huge = path.join(folder, 'huge.txt');
+      writeFileSync(huge, '\n'.repeat(6 * 1024 * 1024));
+      assert.match((await runCli(['check-list', huge, '--root', SAMPLES])).stderr, /6\.0 MB, more than the limit/);
+      assert.match((await runCli(['check', '--root', folder])).stderr, /left out huge\.txt: It is 6\.0 MB/);
+      rmSync(huge);
       assert.match((await runCli(['check-list'])).stderr, /name a list of tests/);
       assert.match((await runCli(['check-list', file, '--root', folder])).stderr, /no test under the roots/);
     } finally {

@@ -3,18 +3,18 @@ import { FileChangeType, type FileEvent } from 'vscode-languageserver';
 import { splitFileEvents } from '../../../src/server/fileWatching';
 
 describe('file events', () => {
-  it('concern Python and JSON files, and removed folders', () => {
+  it('concern source files and removed folders', () => {
     const events: FileEvent[] = [
       { uri: 'file:///w/a.py', type: FileChangeType.Changed },
-      { uri: 'file:///w/new.json', type: FileChangeType.Created },
+      { uri: 'file:///w/new.txt', type: FileChangeType.Created },
       { uri: 'file:///w/readme.md', type: FileChangeType.Changed },
       { uri: 'file:///w/gone.py', type: FileChangeType.Deleted },
       { uri: 'file:///w/gone', type: FileChangeType.Deleted },
-      { uri: 'file:///w/gone.txt', type: FileChangeType.Deleted },
+      { uri: 'file:///w/gone.md', type: FileChangeType.Deleted },
       { uri: 'file:///w/.tox/py3/a.py', type: FileChangeType.Created },
     ];
     assert.deepEqual(splitFileEvents(events), {
-      changed: ['file:///w/a.py', 'file:///w/new.json'],
+      changed: ['file:///w/a.py', 'file:///w/new.txt'],
       removed: ['file:///w/gone.py', 'file:///w/gone'],
     });
   });

@@ -23,7 +23,7 @@ describe('settings of the server', () => {
     const expected = {
       guidelines: { paths: ['/a'] },
       maxFileSize: 2,
-      codeLens: { tests: true, helpers: false, guidelines: true },
+      codeLens: { tests: true, helpers: false, guidelines: true, testLists: true },
     };
     assert.deepEqual(readServerSettings(inner), expected);
     assert.deepEqual(readServerSettings({ interopLens: inner }), expected);
@@ -32,7 +32,10 @@ describe('settings of the server', () => {
   it('ask for a new index only when files or limits change', () => {
     const defaults = DEFAULT_SERVER_SETTINGS;
     assert.equal(
-      needsReindex(defaults, { ...defaults, codeLens: { tests: false, helpers: false, guidelines: false } }),
+      needsReindex(defaults, {
+        ...defaults,
+        codeLens: { tests: false, helpers: false, guidelines: false, testLists: false },
+      }),
       false,
     );
     assert.equal(needsReindex(defaults, { ...defaults, maxFileSize: 1 }), true);

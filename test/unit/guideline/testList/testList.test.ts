@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { fixTestList } from '../../../../src/fixes/testList/fixTestList';
-import { indexListedTests, lintTestList, type ListedTests } from '../../../../src/guideline/testList/lintTestList';
+import { indexListedTests, type ListedTests, selectByPattern } from '../../../../src/guideline/testList/listedTests';
+import { lintTestList } from '../../../../src/guideline/testList/lintTestList';
 import { compilePythonPattern } from '../../../../src/guideline/testList/pythonPattern';
-import { detectTestList, mayBeTestList, readTestList } from '../../../../src/guideline/testList/readTestList';
+import { detectTestList, readTestList } from '../../../../src/guideline/testList/readTestList';
 import { TEST_LIST_RULES } from '../../../../src/guideline/testList/testListRules';
+import { kindOfSource } from '../../../../src/model/sourceKinds';
 import type { TestCase } from '../../../../src/model/testCase';
 import { applyEdits } from '../../../support/applyEdits';
 import { makeTest } from '../../../support/reportModels';
@@ -139,12 +141,14 @@ describe('detectTestList', () => {
     }
   });
   it('goes by the names that lists have', () => {
-    assert.deepEqual(['a/x.TXT', 'x.lst', 'x.list', 'x.py', 'txt'].map(mayBeTestList), [
-      true,
-      true,
-      true,
-      false,
-      false,
+    assert.deepEqual(['a/x.txt', 'x.lst', 'x.list', 'x.py', 'x.json', 'txt', 'x.md'].map(kindOfSource), [
+      'list',
+      'list',
+      'list',
+      'python',
+      'json',
+      null,
+      null,
     ]);
   });
 });
@@ -164,6 +168,19 @@ describe('lintTestList', () => {
       `IL502 "[id-${ID}1]" The test has [compute,id-${ID}1,smoke] today; --load-list compares whole lines.`,
     ]);
     assert.equal(fix(text), `${ONE}\n`);
+  });
+
+  it('says once of a list for another program what --load-list would want', () => {
+    const bare = 'demo.api.test_a.ATest.test_one\ndemo.api.test_a.ATest.test_two\n';
+    assert.deepEqual(lint(bare), [
+      `IL501 "demo.api.test_a.ATest.test_one" --load-list compares whole lines: it finds this test only as ${ONE}. So it is with 2 lines of this list.`,
+    ]);
+    assert.deepEqual(
+      lintTestList(readTestList(URI, bare), TESTS).map(({ severity }) => severity),
+      ['info'],
+    );
+    assert.equal(fix(bare), `${ONE}\n${TWO}\n`);
+    assert.deepEqual(lint(`demo.api.test_a.ATest.test_one\n${ONE.replace('compute', 'other')}\n`).length, 3);
   });
 
   it('IL503: a name that is no test, in a package that is read', () => {
@@ -221,10 +238,54 @@ describe('lintTestList', () => {
 });
 
 describe('compilePythonPattern', () => {
+  const matches = (pattern: string, line: string): boolean | string => {
+    const compiled = compilePythonPattern(pattern);
+    return compiled.k === 'known' ? compiled.matches(line) : compiled.k;
+  };
+
   it('reads what Python writes', () => {
-    assert.equal(compilePythonPattern('(?i)^A(?P<x>b)\\Z')?.test('aB'), true);
-    assert.equal(compilePythonPattern('(?P<x>a)(?P=x)')?.test('aa'), true);
-    assert.equal(compilePythonPattern('[z-a]'), null);
+    assert.equal(matches('(?i)^A(?P<x>b)\\Z', 'aB'), true);
+    assert.equal(matches('\\Aa[]\\]Z]$', 'aZ'), true);
+    assert.equal(matches('[z-a]', ''), 'invalid');
+    assert.equal(matches('(a', ''), 'invalid');
+  });
+
+  it('says nothing of what it cannot run', () => {
+    for (const pattern of ['(?P<x>a)(?P=x)', '(a)\\1', 'a++b', '(?x) a', '(?!a)*', 'a'.repeat(501)])
+      assert.equal(matches(pattern, 'aa'), 'unknown', pattern);
+  });
+
+  it('leaves look-around out, and knows that it did', () => {
+    assert.equal(matches('^demo\\.(?!scenario[)]|x(y))api', 'demo.api'), true);
+    assert.equal(selectByPattern('^demo\\.(?!gone)api', TESTS), null);
+    assert.deepEqual(selectByPattern('^gone\\.(?!api)', TESTS), []);
+    assert.deepEqual(
+      selectByPattern('test_(one|two)\\[', TESTS)?.map(({ method }) => method),
+      TESTS.tests.slice(0, 2).map(({ method }) => method),
+    );
+  });
+
+  it('is done with expressions that run for years elsewhere', function () {
+    this.timeout(10_000);
+    const many = indexListedTests(
+      Array.from({ length: 4000 }, (_, index) =>
+        live(`demo.api.test_a.ATest.test_${'a'.repeat(60)}_${index}`, `${ID}1`),
+      ),
+    );
+    const evil = [
+      '^(([a-z._])+.)+[A-Z]([a-z])+$',
+      '(a+)+$',
+      '(a|aa)+$',
+      '((a*)*)*b$',
+      '(.*a){25}.$',
+      '(?:a?){60}a{60}$',
+    ];
+    const list = readTestList(URI, evil.join('\n'));
+    assert.equal(list.kind, 'patterns');
+    assert.deepEqual(
+      lintTestList(list, many).map(({ rule }) => rule),
+      evil.map(() => 'IL507'),
+    );
   });
 });
 
