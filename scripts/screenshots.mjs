@@ -14,6 +14,13 @@ import { HOST_PROGRAMS } from './vscode-host/install.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const MEDIA = path.join(root, 'media');
 
+/** Each of these scenes is taken in all three. */
+const THEMES = [
+  { suffix: '', theme: 'Default Light Modern' },
+  { suffix: '-dark', theme: 'Default Dark Modern' },
+  { suffix: '-contrast', theme: 'Default High Contrast' },
+];
+
 /**
  * Each scene opens a workspace of its own (folders below the root) and takes pictures into media/.
  * @type {readonly { name: string, folders: readonly string[], settings?: Record<string, unknown>,
@@ -50,6 +57,22 @@ const SCENES = [
       await save('guideline-view');
     },
   },
+  ...THEMES.map(({ suffix, theme }) => ({
+    name: `trees${suffix}`,
+    folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
+    settings: { 'workbench.colorTheme': theme },
+    take: async (workbench, save) => {
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 126, 72);
+      await workbench.waitFor('.codelens-decoration', 'linux');
+      await workbench.runCommand('Interop Lens: Reveal in Trees');
+      await workbench.waitFor('.pane-body .monaco-list-row.selected', '/proc/cpuinfo');
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 110, 15);
+      await workbench.runCommand('Interop Lens: Reveal in Trees');
+      await workbench.waitFor('.pane-body .monaco-list-row.selected', 'vcpus');
+      await workbench.setSideBarWidth(560);
+      await save(`trees${suffix}`);
+    },
+  })),
 ];
 
 /**

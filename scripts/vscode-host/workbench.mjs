@@ -131,6 +131,22 @@ export class Workbench {
   }
 
   /**
+   * Gives the side bar a width, as a person does with the mouse.
+   * @param {number} width in pixels
+   */
+  async setSideBarWidth(width) {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (!box) throw new Error('no side bar is open');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, y, { steps: 5 });
+    await this.page.mouse.up();
+    // The sash stays lit under the mouse.
+    await this.page.mouse.move(box.x + width / 2, box.y + 20);
+  }
+
+  /**
    * Shows the hover of the place at which the cursor stands (see openFile), and waits for it.
    * @param {string} [text] that the hover must hold, to tell ours from another's
    */

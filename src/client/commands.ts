@@ -6,12 +6,24 @@ import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import { runOpenRulePage } from './rulePages';
+import {
+  runClearFilter,
+  runCopyId,
+  runCopyName,
+  runFilterTree,
+  runOpenEntry,
+  runOpenTreeItem,
+  runRevealInTree,
+  runSearchTree,
+  type Trees,
+} from './treeCommands';
 
 /** What commands work with. */
 export interface CommandContext {
   readonly extension: vscode.ExtensionContext;
   readonly server: ServerConnection;
   readonly log: vscode.LogOutputChannel;
+  readonly trees: Trees;
 }
 
 type Command = (context: CommandContext, ...given: unknown[]) => Promise<unknown>;
@@ -23,6 +35,19 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.showEvidence': ({ server }, where) => runShowEvidence(server, where),
   'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
   'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),
+  'interopLens.revealInTree': ({ trees }) => runRevealInTree(trees),
+  'interopLens.filterGuidelines': ({ trees }) => runFilterTree(trees.guidelines),
+  'interopLens.searchGuidelines': ({ trees }) => runSearchTree(trees.guidelines),
+  'interopLens.clearGuidelineFilter': ({ trees }) => runClearFilter(trees.guidelines),
+  'interopLens.filterFindings': ({ trees }) => runFilterTree(trees.findings),
+  'interopLens.searchFindings': ({ trees }) => runSearchTree(trees.findings),
+  'interopLens.clearFindingFilter': ({ trees }) => runClearFilter(trees.findings),
+  'interopLens.groupFindingsByRule': ({ trees }) => trees.findings.setGrouping('rule'),
+  'interopLens.groupFindingsByCapability': ({ trees }) => trees.findings.setGrouping('capability'),
+  'interopLens.openTreeItem': (_, node) => runOpenTreeItem(node),
+  'interopLens.openEntry': (_, node) => runOpenEntry(node),
+  'interopLens.copyName': (_, node) => runCopyName(node),
+  'interopLens.copyId': (_, node) => runCopyId(node),
   'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
   'interopLens.showLog': (context) => showLog(context),
 };

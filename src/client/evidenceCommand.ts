@@ -2,16 +2,18 @@ import * as vscode from 'vscode';
 import type { EvidenceAnswer, EvidenceArguments, RangeJson } from '../protocol/messages';
 import type { ServerConnection } from './serverConnection';
 import { EVIDENCE_REQUEST } from '../protocol/messages';
-import { toRange } from './guidelineTree';
+import { readNode } from './treeCommands';
+import { toRange } from './treePresentation';
 
 interface LocationJson {
   readonly uri: string;
   readonly range: RangeJson;
 }
 
-/** Shows the call path behind a level in a peek view; without arguments, that of the place of the caret. */
+/** Shows the call path behind a level in a peek view: of a test, a place or a node of a tree; without arguments, of the place of the caret. */
 export async function runShowEvidence(server: ServerConnection, given: unknown): Promise<void> {
-  const where = isEvidenceArguments(given) ? given : placeOfCaret();
+  const asked = readNode(given)?.evidence ?? given;
+  const where = isEvidenceArguments(asked) ? asked : placeOfCaret();
   if (!where) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Put the caret on a test or on a guest command first.'));
     return;

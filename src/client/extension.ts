@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import type { IndexStatus } from '../protocol/messages';
 import { registerCommands } from './commands';
-import { GuidelineTree } from './guidelineTree';
 import { offerLanguageModelTools } from './languageModelTools';
+import { InteropTree } from './interopTree';
 import { type ClientFactory, ServerConnection } from './serverConnection';
 import { createStatusItem } from './statusItem';
+import type { Trees } from './treeCommands';
 
 /** What `activate` returns, for other extensions and for tests that wait for the index. */
 export interface InteropLensApi {
   readonly status: IndexStatus;
   readonly onDidChangeStatus: vscode.Event<IndexStatus>;
+  readonly trees: Trees;
 }
 
 /**
@@ -19,15 +21,18 @@ export interface InteropLensApi {
 export function activateExtension(context: vscode.ExtensionContext, createClient: ClientFactory): InteropLensApi {
   const log = vscode.window.createOutputChannel('Interop Lens', { log: true });
   const server = new ServerConnection(createClient, context, log);
-  const tree = new GuidelineTree(server, log);
+  const trees: Trees = {
+    guidelines: new InteropTree('guidelines', server, context.workspaceState, log),
+    findings: new InteropTree('findings', server, context.workspaceState, log),
+  };
   context.subscriptions.push(
     log,
     server,
-    tree,
-    registerCommands({ extension: context, server, log }),
+    trees.guidelines,
+    trees.findings,
+    registerCommands({ extension: context, server, log, trees }),
     createStatusItem(server),
     offerLanguageModelTools(server),
-    vscode.window.createTreeView('interopLens.guidelines', { treeDataProvider: tree, showCollapseAll: true }),
     { dispose: () => void server.stop() },
   );
   void server.start();
@@ -36,5 +41,6 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
       return server.status;
     },
     onDidChangeStatus: server.onDidChangeStatus,
+    trees,
   };
 }

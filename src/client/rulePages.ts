@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { readNode } from './treeCommands';
 
-/** Opens the page of a rule, bundled with the extension, in the Markdown preview; without a rule, asks which. */
+/** Opens the page of a rule (or of a rule's node in a tree), bundled with the extension, in the Markdown preview; without one, asks which. */
 export async function runOpenRulePage(context: vscode.ExtensionContext, given: unknown): Promise<void> {
   const folder = vscode.Uri.joinPath(context.extensionUri, 'docs/rules');
-  const rule = typeof given === 'string' && /^IL\d{3}$/.test(given) ? given : await pickRule(folder);
+  const asked = readNode(given)?.name ?? given;
+  const rule = typeof asked === 'string' && /^IL\d{3}$/.test(asked) ? asked : await pickRule(folder);
   if (rule !== undefined)
     await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.joinPath(folder, `${rule}.md`));
 }

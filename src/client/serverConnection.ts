@@ -11,6 +11,7 @@ import {
   type ReadFileArguments,
   STATUS_NOTIFICATION,
 } from '../protocol/messages';
+import { CHANGED_NOTIFICATION } from '../protocol/treeMessages';
 import { SOURCE_PATTERN } from '../model/sourceKinds';
 import { onDidChangeSettings, readServerSettings } from './configuration';
 import { listFiles, readFileAsBase64 } from './fileService';
@@ -24,8 +25,11 @@ const STARTING: IndexStatus = { state: 'starting', detail: '', files: 0, tests: 
 export class ServerConnection implements vscode.Disposable {
   private readonly statusEmitter = new vscode.EventEmitter<IndexStatus>();
   readonly onDidChangeStatus = this.statusEmitter.event;
+  private readonly indexEmitter = new vscode.EventEmitter<void>();
+  /** The index changed, by an edit too: what was asked before may be outdated. */
+  readonly onDidChangeIndex = this.indexEmitter.event;
   private readonly client: BaseLanguageClient;
-  private readonly disposables: vscode.Disposable[] = [this.statusEmitter];
+  private readonly disposables: vscode.Disposable[] = [this.statusEmitter, this.indexEmitter];
   private started: Promise<void> | null = null;
   private lastStatus: IndexStatus = STARTING;
 
@@ -37,6 +41,7 @@ export class ServerConnection implements vscode.Disposable {
     this.client = createClient(this.clientOptions());
     this.disposables.push(
       this.client.onNotification(STATUS_NOTIFICATION, (status: IndexStatus) => this.setStatus(status)),
+      this.client.onNotification(CHANGED_NOTIFICATION, () => this.indexEmitter.fire()),
       this.client.onRequest(LIST_FILES_REQUEST, ({ root }: ListFilesArguments) => listFiles(vscode.Uri.parse(root))),
       this.client.onRequest(READ_FILE_REQUEST, ({ uri }: ReadFileArguments) => readFileAsBase64(vscode.Uri.parse(uri))),
       onDidChangeSettings((settings) => {

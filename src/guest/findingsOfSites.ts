@@ -148,6 +148,7 @@ function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {
     suppressed: false,
     suppressionReason: null,
     flows,
+    tests: [...tests].sort(),
   };
 }
 

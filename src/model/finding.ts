@@ -35,6 +35,8 @@ export interface Finding extends TextLocation {
   readonly suppressionReason: string | null;
   /** Call paths from required tests to the site (SARIF codeFlows), outermost first. */
   readonly flows: readonly (readonly RelatedLocation[])[];
+  /** Runtime names of the tests that reach the guest site, sorted; absent for findings that are not about one. */
+  readonly tests?: readonly string[];
 }
 
 /** What is known of a rule without looking at code: one per id, a page each. */

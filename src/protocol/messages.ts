@@ -109,25 +109,6 @@ export interface EvidenceAnswer {
 }
 export const EVIDENCE_REQUEST = 'interopLens/evidence';
 
-/** client → server, `interopLens/tree`: the children of a node of the guideline tree (missing parent: the guidelines). */
-export interface TreeArguments {
-  readonly parent?: string;
-}
-
-export interface TreeNode {
-  /** Stable over re-indexing. */
-  readonly key: string;
-  readonly kind: 'guideline' | 'capability' | 'test';
-  readonly label: string;
-  /** Text twin of every icon: status, level, link state. */
-  readonly description: string;
-  readonly tooltip: string;
-  readonly expandable: boolean;
-  /** Where a click leads, or null. */
-  readonly target: { readonly uri: string; readonly range: RangeJson } | null;
-}
-export const TREE_REQUEST = 'interopLens/tree';
-
 /** client → server, `interopLens/checkGuideline`: is this text a guideline? */
 export interface CheckGuidelineArguments {
   /** File name, for messages. */

@@ -1,6 +1,7 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { IndexView } from '../engine/indexView';
 import { findDiagnostics, type RulePage } from './features/diagnostics';
+import { letOthersRun } from './letOthersRun';
 
 /** What a publication needs to know of the editor at the time. */
 export interface PublisherContext {
@@ -80,8 +81,4 @@ export class DiagnosticPublisher {
   private adapt(diagnostic: Diagnostic): Diagnostic {
     return this.context.relatedInformation ? diagnostic : { ...diagnostic, relatedInformation: undefined };
   }
-}
-
-function letOthersRun(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

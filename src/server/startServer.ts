@@ -11,11 +11,11 @@ import type {
   CheckGuidelineAnswer,
   EvidenceArguments,
   InitializationOptions,
-  TreeArguments,
   WhatIfAnswer,
   WhatIfArguments,
 } from '../protocol/messages';
 import type { AgentAnswer } from '../agents/answerShapes';
+import type { TreeArguments, TreeId, TreePathArguments, TreeSummaryArguments } from '../protocol/treeMessages';
 import type { ServerHost } from './host';
 import {
   CodeActionKind,
@@ -36,9 +36,9 @@ import {
   REINDEX_REQUEST,
   SKIPPED_REQUEST,
   STATUS_NOTIFICATION,
-  TREE_REQUEST,
   WHAT_IF_REQUEST,
 } from '../protocol/messages';
+import { CHANGED_NOTIFICATION, TREE_PATH_REQUEST, TREE_REQUEST, TREE_SUMMARY_REQUEST } from '../protocol/treeMessages';
 import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
@@ -48,12 +48,13 @@ import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
 import { findDefinitions, findDocumentLinks, findReferences, findSymbols } from './features/navigation';
 import { askTool } from './features/toolAnswers';
+import { findTreePath, listTree, summarizeTree } from './features/tree';
 import { findListHints } from './features/testLists';
-import { listTree } from './features/tree';
 import { startProgress } from './progressReport';
 import { DiagnosticPublisher } from './publisher';
 import { needsReindex, readServerSettings } from './serverSettings';
 import { Session } from './session';
+import { warmFindings } from './tree/warmFindings';
 
 const CAPABILITIES: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
@@ -92,6 +93,7 @@ class LanguageServer {
   private readonly watching: FileWatching;
   private folders: readonly string[];
   private lensesAreOld = false;
+  private toldVersion = 0;
   private isStopped = false;
   private publishTimer: ReturnType<typeof setTimeout> | null = null;
 
@@ -136,6 +138,7 @@ class LanguageServer {
     this.listenToChanges();
     this.answerLanguageRequests();
     this.answerOwnRequests();
+    this.answerTreeRequests();
   }
 
   private listenToLife(): void {
@@ -201,8 +204,17 @@ class LanguageServer {
     this.publishTimer = setTimeout(() => {
       this.publishTimer = null;
       this.refreshLenses();
+      this.tellChanged();
       this.publisher.publish().catch((error: unknown) => this.logError('publish diagnostics', error));
     }, 0);
+  }
+
+  /** Tells views that show what the index holds; they ask again when they are to be seen. */
+  private tellChanged(): void {
+    const version = this.session.engine?.version ?? 0;
+    if (version === this.toldVersion) return;
+    this.toldVersion = version;
+    void this.connection.sendNotification(CHANGED_NOTIFICATION);
   }
 
   /** Asks the editor to ask for lenses and hints again; after edits it does so by itself. */
@@ -282,13 +294,31 @@ class LanguageServer {
     );
   }
 
+  private answerTreeRequests(): void {
+    const { connection, session } = this;
+    const getReady = async ({ tree }: { readonly tree: TreeId }): Promise<void> => {
+      if (tree === 'findings') await warmFindings(() => session.engine);
+    };
+    connection.onRequest(TREE_REQUEST, async (given: TreeArguments) => {
+      await getReady(given);
+      return this.answer('list the tree', [], (engine) => [...listTree(engine, given)]);
+    });
+    connection.onRequest(TREE_PATH_REQUEST, async (given: TreePathArguments) => {
+      await getReady(given);
+      return this.answer('find the place in the tree', [], (engine) => [
+        ...findTreePath(engine, { ...given, uri: session.keyOf(given.uri) }),
+      ]);
+    });
+    connection.onRequest(TREE_SUMMARY_REQUEST, async (given: TreeSummaryArguments) => {
+      await getReady(given);
+      return this.answer('sum up the tree', null, (engine) => summarizeTree(engine, given));
+    });
+  }
+
   private answerOwnRequests(): void {
     const { connection, session } = this;
     connection.onRequest(SKIPPED_REQUEST, () =>
       this.answer('list skipped files', [], (engine) => [...engine.skipped()]),
-    );
-    connection.onRequest(TREE_REQUEST, ({ parent }: TreeArguments) =>
-      this.answer('list the tree', [], (engine) => [...listTree(engine, parent)]),
     );
     connection.onRequest(EVIDENCE_REQUEST, (where: EvidenceArguments) =>
       this.answer('find evidence', { title: 'The index is not complete yet.', steps: [] }, (engine) =>

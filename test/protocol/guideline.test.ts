@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { CodeLens, DocumentLink, DocumentSymbol, Hover, Location } from 'vscode-languageserver';
-import type { TreeNode } from '../../src/protocol/messages';
 import { FIXTURE_FOLDER, GUIDELINE_FILE, rangeOf, TEST_FILE, TestEditor, toUri } from './testEditor';
 
 const file = path.join(FIXTURE_FOLDER, GUIDELINE_FILE);
@@ -131,22 +130,6 @@ describe('protocol: a guideline', function () {
     assert.ok(lenses.length >= 4);
     await editor.changeText(uri, [{ text }]);
     await editor.waitForDiagnostics(uri, (all) => !all.some(({ code }) => code === undefined));
-  });
-
-  it('is a tree: guideline, capability, test', async () => {
-    const [guideline] = await editor.request<TreeNode[]>('interopLens/tree', {});
-    assert.ok(guideline);
-    assert.equal(guideline.label, '2099.01');
-    assert.equal(guideline.description, 'approved · 3 capabilities');
-    const capabilities = await editor.request<TreeNode[]>('interopLens/tree', { parent: guideline.key });
-    assert.deepEqual(
-      capabilities.map(({ label }) => label),
-      ['compute-servers-list', 'compute-servers-verify', 'compute-servers-old'],
-    );
-    const tests = await editor.request<TreeNode[]>('interopLens/tree', { parent: capabilities[1]?.key });
-    assert.match(tests[0]?.description ?? '', /^linux/);
-    assert.equal(tests[0]?.target?.uri, testUri);
-    assert.match(tests[1]?.description ?? '', /flagged D401/);
   });
 
   it('is told from other JSON', async () => {

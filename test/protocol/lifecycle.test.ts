@@ -71,7 +71,7 @@ describe('protocol: life of a server', function () {
           { state: 'ready', detail: '', files: 0, tests: 0, guidelines: 0, skipped: 0 },
         );
         assert.deepEqual(editor.published, []);
-        assert.deepEqual(await editor.request('interopLens/tree', {}), []);
+        assert.deepEqual(await editor.request('interopLens/tree', { tree: 'guidelines', parents: [null] }), [[]]);
         if (folders.length > 0) await editor.stop();
       }
     } finally {
@@ -143,7 +143,9 @@ describe('protocol: life of a server', function () {
       data: { nonsense: 1 },
     });
     assert.equal(lens.command.command, '');
-    assert.deepEqual(await editor.request('interopLens/tree', { parent: 'file:///nowhere' }), []);
+    assert.deepEqual(await editor.request('interopLens/tree', { tree: 'guidelines', parents: ['file:///nowhere'] }), [
+      [],
+    ]);
   });
 
   it('answers at places outside of the text', async () => {

@@ -7,6 +7,7 @@ import { GUEST_RULES } from '../../src/guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../../src/guideline/lint/guidelineRules';
 import { AGENT_TOOLS } from '../../src/protocol/agentTools';
 import { CLIENT_COMMANDS, DEFAULT_SERVER_SETTINGS } from '../../src/protocol/messages';
+import { TREE_IDS } from '../../src/protocol/treeMessages';
 
 const root = path.resolve(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -122,9 +123,18 @@ describe('the extension manifest', () => {
   });
 
   it('has a welcome view for every state of the index', () => {
-    const [view] = contributes.views['interopLens'] ?? [];
-    assert.ok(contributes.viewsWelcome.length >= 4);
-    for (const welcome of contributes.viewsWelcome) assert.equal(welcome.view, view?.id);
+    const views = (contributes.views['interopLens'] ?? []).map(({ id }) => id);
+    assert.deepEqual(
+      views,
+      TREE_IDS.map((tree) => `interopLens.${tree}`),
+    );
+    for (const { view } of contributes.viewsWelcome) assert.ok(views.includes(view), view);
+    for (const view of views)
+      assert.ok(
+        contributes.viewsWelcome.some((welcome) => welcome.view === view),
+        view,
+      );
+    assert.ok(contributes.viewsWelcome.filter(({ view }) => view === views[0]).length >= 4);
   });
 });
 

@@ -1,96 +1,169 @@
 import type { IndexView } from '../../engine/indexView';
-import type { Capability, Guideline } from '../../model/guideline';
-import type { TraceEntry } from '../../model/trace';
-import type { TreeNode } from '../../protocol/messages';
-import { compareGuidelines } from '../../guideline/guidelineOrder';
-import { highestLevel } from '../../model/guestLevel';
-import { toRange } from '../convert';
-import { statusesOf, tracedEntry } from '../locate';
-import { describeFlag, describeState, describeStatuses } from '../present/entryText';
-import { describeLevel, levelBadge } from '../present/levelText';
-import { count } from '../present/markdown';
-import { fileNameOf } from '../present/places';
+import { pickCurrentGuidelines } from '../../guideline/guidelineOrder';
+import { GUEST_LEVELS } from '../../model/guestLevel';
+import { CAPABILITY_STATUSES } from '../../model/guideline';
+import { LINK_STATES } from '../../model/trace';
+import {
+  type FindingGrouping,
+  type TreeArguments,
+  type TreeFacet,
+  type TreeNode,
+  type TreePathArguments,
+  type TreeStatus,
+  type TreeSummary,
+  type TreeSummaryArguments,
+} from '../../protocol/treeMessages';
+import { touches } from '../convert';
+import { locateInGuideline, testsAt } from '../locate';
+import { needsLinux } from '../present/levelText';
+import { listFindingRows } from '../tree/findingRows';
+import { filterFindings, keysOfFinding, listFindingTree } from '../tree/findingTree';
+import { filterRows, keysOfRow, listGuidelineTree } from '../tree/guidelineTree';
+import { makeLeafTest, readFilter } from '../tree/treeFilter';
+import { type EntryRow, rowsOfGuideline } from '../tree/treeRows';
 
-/** Key parts: guideline address, capability name, entry name, place in the list (a name may occur twice). A tab occurs in none of them. */
-const SEPARATOR = '\t';
+const STATUS_ORDER: readonly TreeStatus[] = [...CAPABILITY_STATUSES, 'unlisted'];
 
-/** The children of a tree node; of no parent the guidelines, newest first. Nothing before the index is complete. */
-export function listTree(view: IndexView, parent: string | undefined): readonly TreeNode[] {
-  if (!view.complete) return [];
-  if (parent === undefined)
-    return [...view.guidelines()].sort(compareGuidelines).map((guideline) => guidelineNode(view, guideline));
-  const [uri = '', capabilityName] = parent.split(SEPARATOR);
+/** The children of tree nodes, one list for each parent. Nothing before the index is complete: links and levels could be wrong. */
+export function listTree(view: IndexView, given: TreeArguments): readonly (readonly TreeNode[])[] {
+  const parents: readonly (string | null)[] = Array.isArray(given.parents) ? given.parents : [null];
+  if (!view.complete) return parents.map(() => []);
+  const filter = readFilter(given.filter);
+  return parents.map((parent) =>
+    given.tree === 'findings'
+      ? listFindingTree(view, parent, filter, readGrouping(given.grouping))
+      : listGuidelineTree(view, parent, filter),
+  );
+}
+
+/**
+ * The nodes from the root to what stands at a place, under a filter: to the entry of a test in the newest guideline that names it (or
+ * to the entry or capability of a guideline file), or to a guest finding. Empty when nothing stands there, or the filter hides it.
+ */
+export function findTreePath(view: IndexView, given: TreePathArguments): readonly TreeNode[] {
+  if (!view.complete || view.text(given.uri) === undefined) return [];
+  const offset = view.offsetAt(given.uri, given.position);
+  const keys = given.tree === 'findings' ? findingKeys(view, given, offset) : entryKeys(view, given, offset);
+  const nodes: TreeNode[] = [];
+  for (const [index, key] of keys.entries()) {
+    const parent = index === 0 ? null : (keys[index - 1] ?? null);
+    const [children = []] = listTree(view, { ...given, parents: [parent] });
+    const node = children.find((candidate) => candidate.key === key);
+    if (!node) return [];
+    nodes.push(node);
+  }
+  return nodes;
+}
+
+function entryKeys(view: IndexView, { uri, filter }: TreePathArguments, offset: number): readonly string[] {
   const guideline = view.guideline(uri);
-  if (!guideline) return [];
-  if (capabilityName === undefined) return guideline.capabilities.map((each) => capabilityNode(view, guideline, each));
-  const capability = guideline.capabilities.find((candidate) => candidate.name.value === capabilityName);
-  return (capability?.tests ?? []).flatMap((test, index) => {
-    const entry = tracedEntry(view, guideline, test);
-    return entry ? [testNode(view, entry, index)] : [];
+  if (guideline) {
+    const place = locateInGuideline(guideline, offset);
+    if (!place?.capability) return [];
+    const rows = filterRows(view, guideline, readFilter(filter)).filter((row) => row.capability === place.capability);
+    if (place.kind !== 'entry') return rows[0] ? keysOfRow({ ...rows[0], entry: null }) : [];
+    const row = rows.find((candidate) => candidate.entry?.entry.range.start === place.entry.range.start);
+    return row ? keysOfRow(row) : [];
+  }
+  const names = new Set(testsNear(view, uri, offset));
+  for (const candidate of guidelinesByWeight(view)) {
+    const rows = filterRows(view, candidate, readFilter(filter));
+    const row = rows.find(({ entry }) => entry?.target && names.has(entry.target.name));
+    if (row) return keysOfRow(row);
+  }
+  return [];
+}
+
+/** Tests whose name stands at the offset, else those in whose body it is. */
+function testsNear(view: IndexView, uri: string, offset: number): readonly string[] {
+  const named = testsAt(view, uri, offset);
+  const near =
+    named.length > 0 ? named : view.testsDefinedIn(uri).filter((test) => touches(test.definition.range, offset));
+  return near.map((test) => test.name);
+}
+
+/** The current guidelines first, the newest dated one before the draft; then the others, newest first. */
+function guidelinesByWeight(view: IndexView): ReturnType<IndexView['guidelines']> {
+  return [...new Set([...pickCurrentGuidelines(view.guidelines()), ...view.guidelines()])];
+}
+
+function findingKeys(view: IndexView, given: TreePathArguments, offset: number): readonly string[] {
+  const rows = filterFindings(view, readFilter(given.filter)).filter(({ finding }) => finding.uri === given.uri);
+  const { line } = given.position;
+  const row =
+    rows.find(({ finding }) => touches(finding.range, offset)) ??
+    rows.find(({ finding }) => view.positionAt(given.uri, finding.range.start).line === line);
+  return row ? keysOfFinding(row, readGrouping(given.grouping)) : [];
+}
+
+/** What a tree holds, and what the filter leaves of it. */
+export function summarizeTree(view: IndexView, { tree, filter }: TreeSummaryArguments): TreeSummary {
+  if (!view.complete) return EMPTY;
+  return tree === 'findings' ? summarizeFindings(view, filter) : summarizeGuidelines(view, filter);
+}
+
+const EMPTY: TreeSummary = {
+  shown: 0,
+  total: 0,
+  telling: 0,
+  files: 0,
+  levels: [],
+  statuses: [],
+  programs: [],
+  states: [],
+};
+
+function summarizeGuidelines(view: IndexView, filter: TreeSummaryArguments['filter']): TreeSummary {
+  const fits = makeLeafTest(readFilter(filter));
+  const rows = view.guidelines().flatMap((guideline) => rowsOfGuideline(view, guideline));
+  const shown = rows.filter((row) => fits({ ...row, statuses: [row.status] }));
+  return {
+    shown: countEntries(shown),
+    total: countEntries(rows),
+    telling: countEntries(shown.filter(({ level }) => level !== null && needsLinux(level))),
+    files: view.guidelines().length,
+    levels: countValues(rows, ({ level }) => (level ? [level] : []), GUEST_LEVELS),
+    statuses: countValues(rows, ({ status }) => [status], STATUS_ORDER),
+    programs: countValues(rows, ({ programs }) => programs, null),
+    states: countValues(rows, ({ state }) => (state ? [state] : []), LINK_STATES),
+  };
+}
+
+function summarizeFindings(view: IndexView, filter: TreeSummaryArguments['filter']): TreeSummary {
+  const rows = listFindingRows(view);
+  const shown = filterFindings(view, readFilter(filter));
+  return {
+    shown: shown.length,
+    total: rows.length,
+    telling: shown.filter(({ statuses }) => statuses.includes('required')).length,
+    files: new Set(shown.map(({ finding }) => finding.uri)).size,
+    levels: countValues(rows, ({ level }) => (level ? [level] : []), GUEST_LEVELS),
+    statuses: countValues(rows, ({ statuses }) => statuses, STATUS_ORDER),
+    programs: countValues(rows, ({ programs }) => programs, null),
+    states: [],
+  };
+}
+
+/** An entry whose capability stands under two components counts once. */
+function countEntries(rows: readonly EntryRow[]): number {
+  return new Set(rows.flatMap((row) => row.entry ?? [])).size;
+}
+
+/** How often each value occurs, in the given order, or by name where there is none. */
+function countValues<Row, T extends string>(
+  rows: readonly Row[],
+  valuesOf: (row: Row) => readonly T[],
+  order: readonly T[] | null,
+): readonly TreeFacet<T>[] {
+  const counts = new Map<T, number>();
+  for (const row of rows) for (const value of valuesOf(row)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const values = order ?? [...counts.keys()].sort();
+  return values.flatMap((value) => {
+    const amount = counts.get(value);
+    return amount === undefined ? [] : [{ value, count: amount }];
   });
 }
 
-function guidelineNode(view: IndexView, guideline: Guideline): TreeNode {
-  const { uri, id, status, capabilities } = guideline;
-  const parts = [status?.value ?? '', count(capabilities.length, 'capability', 'capabilities')].filter(
-    (part) => part !== '',
-  );
-  return {
-    key: uri,
-    kind: 'guideline',
-    label: id.value || fileNameOf(uri),
-    description: parts.join(' · '),
-    tooltip: `${uri}\nschema ${guideline.schemaVersion.value || 'unknown'}`,
-    expandable: capabilities.length > 0,
-    target: { uri, range: toRange(view, uri, id.range) },
-  };
-}
-
-function capabilityNode(view: IndexView, guideline: Guideline, capability: Capability): TreeNode {
-  const entries = capability.tests.flatMap((test) => tracedEntry(view, guideline, test) ?? []);
-  const demands = entries.flatMap(({ target }) => (target ? (view.demand(target.name) ?? []) : []));
-  const level = demands.length > 0 ? highestLevel(demands.map((demand) => demand.level)) : null;
-  const statuses = describeStatuses(statusesOf(guideline, capability.name.value));
-  return {
-    key: [guideline.uri, capability.name.value].join(SEPARATOR),
-    kind: 'capability',
-    label: capability.name.value,
-    description: [level ?? '', statuses, count(capability.tests.length, 'test')]
-      .filter((part) => part !== '')
-      .join(' · '),
-    tooltip: [capability.description?.value ?? '', level ? `${level}: ${describeLevel(level)}` : '']
-      .filter((line) => line !== '')
-      .join('\n'),
-    expandable: capability.tests.length > 0,
-    target: { uri: guideline.uri, range: toRange(view, guideline.uri, capability.name.range) },
-  };
-}
-
-function testNode(view: IndexView, entry: TraceEntry, index: number): TreeNode {
-  const { guideline, capability, target } = entry;
-  const demand = target ? view.demand(target.name) : undefined;
-  const name = entry.entry.name.value;
-  const parts = [
-    demand ? levelBadge(demand) : '',
-    entry.state === 'ok' ? '' : entry.state,
-    entry.entry.flag ? describeFlag(entry.entry.flag) : '',
-  ];
-  const place = target
-    ? { uri: target.definition.uri, range: target.definition.nameRange }
-    : { uri: guideline.uri, range: entry.entry.name.range };
-  return {
-    key: [guideline.uri, capability.name.value, name, String(index)].join(SEPARATOR),
-    kind: 'test',
-    label: name.split('.').slice(-2).join('.'),
-    description: parts.filter((part) => part !== '').join(' · '),
-    tooltip: [
-      name,
-      `${entry.state}: ${describeState(entry.state)}`,
-      demand ? `${demand.level}: ${describeLevel(demand.level)}` : '',
-    ]
-      .filter((line) => line !== '')
-      .join('\n'),
-    expandable: false,
-    target: { uri: place.uri, range: toRange(view, place.uri, place.range) },
-  };
+function readGrouping(grouping: unknown): FindingGrouping {
+  return grouping === 'capability' ? 'capability' : 'rule';
 }
