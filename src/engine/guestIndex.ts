@@ -66,6 +66,7 @@ export class GuestIndex {
       touches.add(site.uri);
       for (const step of site.path) touches.add(step.uri);
       for (const match of site.matches) for (const word of match.words) touches.add(word.uri);
+      for (const word of site.written ?? []) touches.add(word.uri);
     }
     this.guestNames = null;
     this.analysed.set(demand.test, { demand, visited, visitedByClass, touches });
@@ -174,7 +175,8 @@ export class GuestIndex {
         const isHere =
           site.uri === uri ||
           site.path[0]?.uri === uri ||
-          site.matches.some((match) => match.words.some((word) => word.uri === uri));
+          site.matches.some((match) => match.words.some((word) => word.uri === uri)) ||
+          (site.written ?? []).some((word) => word.uri === uri);
         if (isHere) found.push({ site, test });
       }
     }

@@ -1,4 +1,4 @@
-import type { GuestSite, PathStep, RuleMatch, TestDemand } from '../model/guestSite';
+import type { GuestSite, PathStep, RuleMatch, TestDemand, WordRange } from '../model/guestSite';
 import type { TextRange } from '../model/text';
 import type { TextChange } from '../model/textChange';
 
@@ -18,16 +18,16 @@ function moveRange(range: TextRange, change: TextChange): TextRange {
 export function moveDemand(demand: TestDemand, uri: string, change: TextChange): TestDemand {
   const moveStep = (step: PathStep): PathStep =>
     step.uri === uri ? { ...step, range: moveRange(step.range, change) } : step;
-  const moveMatch = (match: RuleMatch): RuleMatch => ({
-    ...match,
-    words: match.words.map((word) => (word.uri === uri ? { uri, range: moveRange(word.range, change) } : word)),
-  });
+  const moveWord = (word: WordRange): WordRange =>
+    word.uri === uri ? { uri, range: moveRange(word.range, change) } : word;
+  const moveMatch = (match: RuleMatch): RuleMatch => ({ ...match, words: match.words.map(moveWord) });
   const moveSite = (site: GuestSite): GuestSite => ({
     ...site,
     range: site.uri === uri ? moveRange(site.range, change) : site.range,
     path: site.path.map(moveStep),
     ...(site.ways && { ways: site.ways.map(({ path, guards }) => ({ path: path.map(moveStep), guards })) }),
     matches: site.matches.map(moveMatch),
+    ...(site.written && { written: site.written.map(moveWord) }),
   });
   return {
     ...demand,
@@ -48,7 +48,8 @@ export function pointsInside(demand: TestDemand, uri: string, change: TextChange
         isInside(site.uri, site.range) ||
         site.path.some((step) => isInside(step.uri, step.range)) ||
         (site.ways ?? []).some(({ path }) => path.some((step) => isInside(step.uri, step.range))) ||
-        site.matches.some(({ words }) => words.some((word) => isInside(word.uri, word.range))),
+        site.matches.some(({ words }) => words.some((word) => isInside(word.uri, word.range))) ||
+        (site.written ?? []).some((word) => isInside(word.uri, word.range)),
     ) || demand.unresolvedCalls.some((call) => isInside(call.uri, call.range))
   );
 }

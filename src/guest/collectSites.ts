@@ -1,5 +1,6 @@
 import type { Parser } from 'web-tree-sitter';
 import { printText, type EvaluatedText } from '../model/commandText';
+import { writtenRanges } from './writtenRanges';
 import { compareLevels, highestLevel, type GuestLevel } from '../model/guestLevel';
 import type { GuestSite, Guard, PathStep, SiteWay, TestDemand, UnresolvedCall } from '../model/guestSite';
 import type { TextRange } from '../model/text';
@@ -199,6 +200,7 @@ function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {
     kind: site.event.kind,
     command: printText(site.event.text),
     matches: match.matches,
+    written: writtenRanges(site.event.text),
     level: match.level,
     guards: site.guards,
     confidence: site.certain ? 'certain' : 'likely',

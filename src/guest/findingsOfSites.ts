@@ -1,6 +1,7 @@
 import type { Finding, RelatedLocation, Severity } from '../model/finding';
 import type { GuestSite, Guard, PathStep, RuleMatch, WordRange } from '../model/guestSite';
 import type { TextLocation } from '../model/text';
+import { findCommandRow } from './catalogue/commands';
 import { RECOMMENDED_COMMANDS } from './catalogue/intents';
 import { findGuestRule } from './catalogue/rules';
 import { VALIDATION_OPTIONS } from '../model/validationOptions';
@@ -21,6 +22,8 @@ const MAX_PLACEHOLDER = 24;
 
 interface Evidence {
   readonly rule: string;
+  /** Every command only looks whether it is there. */
+  isProbe: boolean;
   readonly place: TextLocation;
   readonly subject: string;
   readonly sites: ReachedSite[];
@@ -37,7 +40,7 @@ export function findingsOfSites(reached: readonly ReachedSite[]): Finding[] {
   for (const one of reached) {
     for (const match of one.site.matches) {
       if (isRecommended(match) || isProbed(match, one, probed)) continue;
-      addEvidence(found, match.rule, placeOf(match, one.site), match.subject, one);
+      addEvidence(found, match, placeOf(match, one.site), one);
     }
     for (const path of pathsWithoutGuard(one.site)) addUnguarded(unguarded, path, one);
   }
@@ -53,7 +56,7 @@ function addUnguarded(found: Map<string, Evidence>, path: readonly PathStep[], r
   const isFirst = known === undefined || start.range.start < known.place.range.start;
   const place = isFirst ? { uri: start.uri, range: start.range } : known.place;
   const sites = [...(known?.sites ?? []), { ...reached, site: { ...reached.site, path } }];
-  found.set(key, { rule: 'IL220', place, subject: `\`${start.function}\``, sites });
+  found.set(key, { rule: 'IL220', isProbe: false, place, subject: `\`${start.function}\``, sites });
 }
 
 /** Rules that say nothing but that a tool may be missing. */
@@ -87,18 +90,17 @@ function isRecommended(match: RuleMatch): boolean {
   return match.rule === 'IL111' && RECOMMENDED_COMMANDS.includes(match.subject);
 }
 
-function addEvidence(
-  found: Map<string, Evidence>,
-  rule: string,
-  place: TextLocation,
-  subject: string,
-  site: ReachedSite,
-): void {
+function addEvidence(found: Map<string, Evidence>, match: RuleMatch, place: TextLocation, site: ReachedSite): void {
+  const { rule, subject } = match;
+  const isProbe = match.isProbe === true;
   const key = `${rule} ${place.uri} ${place.range.start} ${place.range.end}`;
   const evidence = found.get(key);
   if (evidence === undefined)
-    found.set(key, { rule, place: { uri: place.uri, range: place.range }, subject, sites: [site] });
-  else evidence.sites.push(site);
+    found.set(key, { rule, isProbe, place: { uri: place.uri, range: place.range }, subject, sites: [site] });
+  else {
+    evidence.sites.push(site);
+    evidence.isProbe &&= isProbe;
+  }
 }
 
 function placeOf(match: RuleMatch, site: GuestSite): TextLocation {
@@ -130,19 +132,17 @@ function isValidationGuard({ condition }: Guard): boolean {
   return !condition.startsWith('not ') && VALIDATION_OPTIONS.some((guard) => condition.includes(guard));
 }
 
-function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {
-  const rule = findGuestRule(id);
+function makeFinding(evidence: Evidence): Finding {
+  const { rule: id, place, sites } = evidence;
   const tests = new Set(sites.flatMap((one) => one.tests));
   const capabilities = [...new Set(sites.flatMap((one) => one.requiredCapabilities))].sort();
   const flows = id === 'IL220' ? pickStarts(sites) : pickFlows(sites);
   return {
     ...place,
     rule: id,
-    severity: sites.every((one) => one.site.debugOnly) ? 'hint' : severityOf(rule?.severity),
+    severity: severityOf(evidence),
     confidence: sites.some((one) => one.site.confidence === 'certain') ? 'certain' : 'likely',
-    message:
-      (rule?.message ?? '{subject}').replace('{subject}', () => (id === 'IL220' ? subject : shorten(subject))) +
-      describeReach(id === 'IL220' && tests.size === 1 ? 0 : tests.size, capabilities),
+    message: messageOf(evidence) + describeReach(id === 'IL220' && tests.size === 1 ? 0 : tests.size, capabilities),
     related: flows[0] ?? [],
     fixes: [],
     suppressed: false,
@@ -152,8 +152,30 @@ function makeFinding({ rule: id, place, subject, sites }: Evidence): Finding {
   };
 }
 
-function severityOf(severity: Severity | undefined): Severity {
-  return severity ?? 'info';
+function severityOf({ rule, isProbe, sites }: Evidence): Severity {
+  if (sites.every((one) => one.site.debugOnly)) return 'hint';
+  return isProbe ? 'info' : (findGuestRule(rule)?.severity ?? 'info');
+}
+
+function messageOf({ rule, isProbe, subject }: Evidence): string {
+  const shown = rule === 'IL220' ? subject : shorten(subject);
+  if (isProbe)
+    return `\`${shown}\` is only looked for: other guests may not have it, and the test may expect one answer or the other.`;
+  const message = (findGuestRule(rule)?.message ?? '{subject}').replace('{subject}', () => shown);
+  return rule === 'IL111' ? `${message}${describeCommand(subject)}` : message;
+}
+
+/** What is to be said of a plain command that POSIX does not have. */
+function describeCommand(subject: string): string {
+  const row = findCommandRow(baseNameOf(subject));
+  if (row.posix) return '';
+  if (row.support.linux === 'unknown') return ` Whether guests have \`${row.name}\` is not known.`;
+  return ` POSIX has no \`${row.name}\` (${row.note}).`;
+}
+
+function baseNameOf(subject: string): string {
+  const [word = ''] = subject.split(' ', 1);
+  return word.slice(word.lastIndexOf('/') + 1);
 }
 
 function describeReach(tests: number, capabilities: readonly string[]): string {

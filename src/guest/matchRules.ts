@@ -9,6 +9,7 @@ import { findGuestRule } from './catalogue/rules';
 import { isDeviceName } from './deviceName';
 import { matchSimpleCommand, type CommandContext } from './matchSimpleCommand';
 import { makeMatch } from './ruleMatch';
+import { writtenRanges } from './writtenRanges';
 
 /** What a site's text means: the rules that apply to it and the guest it takes. */
 export interface SiteMatch {
@@ -46,7 +47,7 @@ export function matchDeviceName(text: EvaluatedText): SiteMatch {
   const named = options.find((option) => DEVICE_NAME_OPTIONS.includes(option));
   if (named === undefined && !isDeviceName(shown)) return { matches: [], level: 'boot' };
   const subject = named === undefined ? shown : shown.replace('{}', `{${named}}`);
-  return { matches: [withWords('IL213', subject, wholeRanges(text))], level: 'boot' };
+  return { matches: [withWords('IL213', subject, writtenRanges(text))], level: 'boot' };
 }
 
 /** The name or format of an image that is a kernel, a ramdisk or a machine image beside them. */
@@ -54,14 +55,14 @@ export function matchKernelImage(text: EvaluatedText): SiteMatch {
   const shown = printText(text);
   const words = shown.toLowerCase().split(/[^a-z0-9]+/);
   const named = words.some((word) => KERNEL_IMAGE_WORDS.includes(word));
-  return { matches: named ? [withWords('IL214', shown, wholeRanges(text))] : [], level: 'boot' };
+  return { matches: named ? [withWords('IL214', shown, writtenRanges(text))] : [], level: 'boot' };
 }
 
 /** A text that names CirrOS (an image file, a download address, an option's default). */
 export function matchCirrosName(text: EvaluatedText): SiteMatch {
   const shown = printText(text);
   return {
-    matches: shown.toLowerCase().includes('cirros') ? [withWords('IL215', shown, wholeRanges(text))] : [],
+    matches: shown.toLowerCase().includes('cirros') ? [withWords('IL215', shown, writtenRanges(text))] : [],
     level: 'api',
   };
 }
@@ -138,20 +139,4 @@ function withoutRepeats(matches: readonly RuleMatch[]): RuleMatch[] {
 
 function withWords(rule: string, subject: string, words: readonly WordRange[]): RuleMatch {
   return { rule, subject, words, level: findGuestRule(rule)?.level ?? 'boot', intent: null };
-}
-
-function wholeRanges(text: EvaluatedText): WordRange[] {
-  return text.flatMap((part) =>
-    part.kind === 'hole' || part.segments.length === 0
-      ? []
-      : [
-          {
-            uri: part.uri,
-            range: {
-              start: part.segments[0]?.sourceStart ?? 0,
-              end: part.segments[part.segments.length - 1]?.sourceEnd ?? 0,
-            },
-          },
-        ],
-  );
 }

@@ -4,6 +4,7 @@ import {
   COMMAND_RECOGNIZERS,
   DATA_COMMANDS,
   DEVICE_NAME_OPTIONS,
+  FILE_TESTS,
   fitsPath,
   PATH_RECOGNIZERS,
   PATTERN_COMMANDS,
@@ -97,6 +98,7 @@ function fitsName(recognizer: CommandRecognizer, name: string): boolean {
 
 function fitsArguments(test: ArgumentTest | undefined, args: readonly ShellWord[]): boolean {
   if (test === undefined) return true;
+  if (test.hasArguments === true && args.length === 0) return false;
   if (test.optionLetters !== undefined && !args.some((arg) => hasOption(arg, test))) return false;
   if (test.operands !== undefined && !args.some((arg) => test.operands?.includes(arg.text))) return false;
   const first = firstOperand(args);
@@ -153,6 +155,7 @@ function matchPath(word: ShellWord, command: ShellCommand, named: NamedCommand |
     return makeMatch(recognizer.rule, path, [word], {
       intent: recognizer.intent,
       level: written ? 'image' : recognizer.level,
+      isProbe: named !== null && FILE_TESTS.has(named.name),
     });
   }
   const option = word.options.find((name) => DEVICE_NAME_OPTIONS.includes(name));

@@ -11,7 +11,7 @@ export function makeMatch(
   rule: string,
   subject: string,
   words: readonly ShellWord[],
-  more: { readonly intent?: string | null; readonly level?: GuestLevel } = {},
+  more: { readonly intent?: string | null; readonly level?: GuestLevel; readonly isProbe?: boolean } = {},
 ): RuleMatch {
   return {
     rule,
@@ -19,5 +19,6 @@ export function makeMatch(
     words: words.flatMap((word) => word.ranges),
     level: more.level ?? findGuestRule(rule)?.level ?? 'posix',
     intent: more.intent ?? null,
+    ...(more.isProbe === true && { isProbe: true }),
   };
 }

@@ -41,6 +41,8 @@ export interface RuleMatch {
   readonly level: GuestLevel;
   /** Set by the catalogue: what the command is for, which picks the alternatives. */
   readonly intent: string | null;
+  /** The command only looks whether it is there. */
+  readonly isProbe?: true;
 }
 
 /** A guest site reached by a test, with what the path fixed (command text, guards). */
@@ -52,6 +54,8 @@ export interface GuestSite {
   /** Evaluated text with `{}` for what is not known; "" where no text goes to the guest. */
   readonly command: string;
   readonly matches: readonly RuleMatch[];
+  /** Where the text that goes to the guest is written, as far as it stands in the source. */
+  readonly written?: readonly WordRange[];
   readonly level: GuestLevel;
   readonly guards: readonly Guard[];
   readonly confidence: Confidence;

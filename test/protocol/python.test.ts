@@ -136,6 +136,16 @@ describe('protocol: a Python file', function () {
     assert.deepEqual(hover.range && textIn(text, hover.range), '/proc/cpuinfo');
   });
 
+  it('has the same card anywhere in the text of the command', async () => {
+    const hover = await editor.request<Hover>('textDocument/hover', {
+      textDocument: { uri },
+      position: at('-c ^processor'),
+    });
+    const { value } = hover.contents as { value: string };
+    assert.match(value, /^\*\*`.*\/proc\/cpuinfo`\*\*/);
+    assert.deepEqual(hover.range && textIn(text, hover.range), 'grep -c ^processor /proc/cpuinfo');
+  });
+
   it('leads from a test and from its id to the guideline entries', async () => {
     for (const part of ['test_list_servers', '11111111-1111']) {
       const params = { textDocument: { uri }, position: at(part) };

@@ -17,6 +17,8 @@ export interface CommandRecognizer {
 
 /** All that are given must hold. */
 export interface ArgumentTest {
+  /** There is an argument at all. */
+  readonly hasArguments?: true;
   /** Letters of which a short option (`-lR`, `-w1`) must have one. */
   readonly optionLetters?: string;
   /** How many letters of such an option are looked at: 1 for options that carry a value (`-w1`). */
@@ -55,7 +57,8 @@ export const COMMAND_RECOGNIZERS: readonly CommandRecognizer[] = [
   { rule: 'IL102', names: ['blkid', 'findfs', 'udevadm'], intent: 'disk-identity' },
   { rule: 'IL102', names: ['ls'], when: { optionLetters: 'R', operands: ['/dev', '/dev/'] }, intent: 'device-debug' },
   { rule: 'IL103', names: ['mkfs', 'mke2fs', 'mkdosfs', 'mkswap'], prefixes: ['mkfs.'], intent: 'make-filesystem' },
-  { rule: 'IL103', names: ['mount', 'ceph-fuse'], prefixes: ['mount.'], intent: 'mount' },
+  // `mount` alone only lists.
+  { rule: 'IL103', names: ['mount', 'ceph-fuse'], prefixes: ['mount.'], when: { hasArguments: true }, intent: 'mount' },
   { rule: 'IL103', names: ['umount', 'fusermount'], prefixes: ['umount.'], intent: 'unmount' },
   {
     rule: 'IL104',
@@ -149,6 +152,9 @@ export const DATA_COMMANDS: ReadonlySet<string> = new Set([
   'true',
   'false',
 ]);
+
+/** Commands that only look whether a file is there: on a guest without it they say no and do no harm. */
+export const FILE_TESTS: ReadonlySet<string> = new Set(['test', '[', '[[']);
 
 /** Commands whose first operand is a pattern or program, unless one of the options brings it. */
 export const PATTERN_COMMANDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { Hover } from 'vscode-languageserver';
 import type { IndexView, TestClass } from '../../engine/indexView';
+import { compareLevels } from '../../model/guestLevel';
 import type { Guideline } from '../../model/guideline';
 import type { GuestSite, RuleMatch } from '../../model/guestSite';
 import type { TestCase } from '../../model/testCase';
@@ -24,7 +25,7 @@ export function findHover(view: IndexView, uri: string, offset: number, rulePage
 }
 
 function hoverPython(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
-  const word = guestWordAt(view, uri, offset);
+  const word = guestWordAt(view, uri, offset) ?? guestTextAt(view, uri, offset);
   if (word) {
     const reached = view.testsReaching(word.site.uri, word.site.range);
     const rule = GUEST_RULES.find((candidate) => candidate.id === word.match.rule);
@@ -82,6 +83,18 @@ export function guestWordAt(view: IndexView, uri: string, offset: number): Guest
         if (!best || lengthOf(word.range) < lengthOf(best.range)) best = { site, match, range: word.range };
       }
     }
+  }
+  return best;
+}
+
+/** The text of a command or script at an offset, with the match that says most of it. */
+function guestTextAt(view: IndexView, uri: string, offset: number): GuestWord | null {
+  let best: GuestWord | null = null;
+  for (const site of view.sitesIn(uri)) {
+    const written = site.written?.find((word) => word.uri === uri && touches(word.range, offset));
+    const match = [...site.matches].sort((a, b) => compareLevels(b.level, a.level))[0];
+    if (!written || !match) continue;
+    if (!best || compareLevels(match.level, best.match.level) > 0) best = { site, match, range: written.range };
   }
   return best;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findingsOfSites, type ReachedSite } from '../../../src/guest/findingsOfSites';
-import type { GuestSite, PathStep, WordRange } from '../../../src/model/guestSite';
+import type { GuestSite, PathStep, RuleMatch, WordRange } from '../../../src/model/guestSite';
 
 const HELPER = 'file:///remote_client.py';
 const TEST = 'file:///test_x.py';
@@ -36,6 +36,30 @@ describe('findingsOfSites', () => {
     const debug = reached(site({ debugOnly: true }));
     assert.equal(findingsOfSites([debug])[0]?.severity, 'hint');
     assert.equal(findingsOfSites([debug, reached(site({}))])[0]?.severity, 'error');
+  });
+
+  it('only mentions what a command looks for, unless another command needs it', () => {
+    const match = {
+      rule: 'IL101',
+      subject: '/sys/firmware/efi',
+      words: [range(100, 105)],
+      level: 'linux',
+      intent: null,
+    };
+    const probe = reached({ ...site({}), matches: [{ ...(match as RuleMatch), isProbe: true }] });
+    const [finding] = findingsOfSites([probe]);
+    assert.equal(finding?.severity, 'info');
+    assert.match(finding?.message ?? '', /only looked for/);
+    const needed = reached({ ...site({}), matches: [match as RuleMatch] });
+    assert.equal(findingsOfSites([probe, needed])[0]?.severity, 'error');
+  });
+
+  it('says of a plain command whether POSIX has it', () => {
+    const messageOf = (subject: string): string =>
+      findingsOfSites([reached(site({ rule: 'IL111', subject }))])[0]?.message ?? '';
+    assert.doesNotMatch(messageOf('dd'), /POSIX has no/);
+    assert.match(messageOf('md5sum'), /POSIX has no `md5sum` \(coreutils/);
+    assert.match(messageOf('/usr/local/bin/frobnicate'), /Whether guests have `frobnicate` is not known/);
   });
 
   it('keeps the surer confidence', () => {

@@ -34,6 +34,8 @@ const failing: readonly Case[] = [
   ['mkfs.ext4 -F /tmp/image', 'IL103', 'linux', 'mkfs.ext4'],
   ['sudo mount -vt nfs "{}" {}', 'IL108 IL103', 'linux'],
   ['umount /mnt', 'IL103', 'linux', 'umount'],
+  ['mount | grep -w {}', 'IL111 IL111', 'posix', 'mount'],
+  ['mount -a', 'IL103', 'linux', 'mount'],
   ['sudo mount.cifs "{}" {} -o guest', 'IL108 IL103', 'linux'],
   ["ip -o link | awk '/{}/ {print $2}'", 'IL104', 'linux', 'ip'],
   ['/bin/ip address', 'IL104', 'linux', '/bin/ip'],
