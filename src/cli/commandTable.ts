@@ -113,6 +113,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: '',
         help: 'write nothing: print what --fix would change, as a patch for `git apply` in the root',
       },
+      date: {
+        config: { type: 'string' },
+        value: 'YYYY-MM-DD',
+        help: 'date of what a fix has to date, such as a flag (default: SOURCE_DATE_EPOCH); without one such fixes are left out',
+      },
       ...COMMON,
     },
     notes: [EXIT_CODES],

@@ -24,6 +24,8 @@ export interface IndexRequest {
   readonly readRoots: boolean;
   /** True when the index lives long and is to catch up with the disk. */
   readonly follow?: boolean;
+  /** The date of today (yyyy-mm-dd) for fixes that date something; without it they are not offered, so that output has no clock in it. */
+  readonly date?: string | null;
 }
 
 /** A complete index, and the guidelines that were asked for. */
@@ -53,7 +55,10 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
   const roots = await resolveRoots(request.roots);
   const named = await resolveGuidelines(request.guidelines);
   const sources = planSources(roots, named, request.readRoots);
-  const engine = new Engine(await loadGrammars(await readGrammarBytes()), DEFAULT_SETTINGS);
+  const engine = new Engine(await loadGrammars(await readGrammarBytes()), {
+    ...DEFAULT_SETTINGS,
+    today: toClock(request.date ?? null),
+  });
   const follower = request.follow ? new DiskFollower(engine, sources) : null;
   // Before the files are read: what changes meanwhile is then found to have changed.
   await follower?.remember();
@@ -72,6 +77,10 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
     setText: (uri, text) => engine.setText(uri, text),
     catchUp: async () => follower?.catchUp(),
   };
+}
+
+function toClock(date: string | null): (() => string) | null {
+  return date === null ? null : () => date;
 }
 
 /** Paths and positions out of the index. */

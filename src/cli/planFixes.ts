@@ -51,7 +51,7 @@ export function planFixes(index: OpenedIndex, mode: FixMode): FixPlan {
   return { files, fixes };
 }
 
-/** A finding is never silenced unasked, and a tag that leaves it standing is no fix of it. */
+/** A finding is never silenced unasked, and a tag or a flag is no fix of it. */
 function isWanted(fix: Fix, mode: FixMode): boolean {
-  return fix.safe || (mode === 'unsafe' && fix.id !== 'noqa' && fix.keepsFinding !== true);
+  return fix.safe || (mode === 'unsafe' && fix.onlyByHand !== true);
 }

@@ -1,5 +1,6 @@
 import { findingsOfOptions } from '../guest/findingsOfOptions';
 import { compareFindings, findingsOfSites } from '../guest/findingsOfSites';
+import { pickCurrentGuidelines } from '../guideline/guidelineOrder';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
 import type { FixContext } from '../fixes/fixContext';
 import type { ListedTests } from '../guideline/testList/listedTests';
@@ -500,8 +501,12 @@ export class Engine implements IndexView {
       testList: (uri) => this.testList(uri),
       listedTests: () => this.listedTests(),
       entriesOf: (uri) => (this.complete ? this.trace(uri) : []),
+      currentEntriesOf: (test) => {
+        const current = new Set(this.complete ? pickCurrentGuidelines(this.guidelines()) : []);
+        return this.entriesForTest(test).filter(({ guideline }) => current.has(guideline));
+      },
       test: (name) => this.test(name),
-      today: () => new Date().toISOString().slice(0, 10),
+      ...(this.settings.today && { today: this.settings.today }),
       uriOfModule: (name) => project.moduleNamed(name)?.uri,
       findMethod: (uri, className, method) => {
         const module = project.moduleAt(uri);

@@ -32,6 +32,8 @@ export interface FixContext {
   testList?(uri: string): TestList | undefined;
   /** The tests that lists are compared with. */
   listedTests?(): ListedTests;
+  /** The entries of a test (by its runtime name) in the guidelines that count today: the newest dated ones and the drafts. */
+  currentEntriesOf?(test: string): readonly TraceEntry[];
   /** A test by its runtime name. */
   test?(name: string): TestCase | undefined;
   /** The date of today, yyyy-mm-dd. */

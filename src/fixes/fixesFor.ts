@@ -14,6 +14,7 @@ import { fixGuideline } from './guideline/guidelineFixes';
 import { moveToRemoteClient } from './moveToRemoteClient';
 import { pingFromTestHost } from './pingFromTestHost';
 import { probeTool } from './probeTool';
+import { proposeFlag } from './proposeFlag';
 import { replaceHostname } from './replaceHostname';
 import { suppressFinding } from './suppressFinding';
 import { tagTest } from './tagTest';
@@ -40,7 +41,7 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
 };
 
 /** Makers that may have something for any guest rule and need not say when they have not. */
-const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, tagTest];
+const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, tagTest, proposeFlag];
 
 /**
  * The ways out of a finding, best first; the last one suppresses it. Every edit is as small as it can be and keeps the

@@ -21,6 +21,7 @@ export function suppressFinding(finding: Finding, context: FixContext): Offer {
       safe: false,
       note: 'The finding stays listed as suppressed.',
       edits: [edit],
+      onlyByHand: true,
     },
   ];
 }

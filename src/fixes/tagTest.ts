@@ -1,7 +1,7 @@
 import { findGuestRule } from '../guest/catalogue/rules';
 import type { Expr, FunctionFacts } from '../model/facts';
 import type { Finding } from '../model/finding';
-import { compareLevels } from '../model/guestLevel';
+import { compareLevels, highestLevel } from '../model/guestLevel';
 import { bindsName } from './bindsName';
 import { decoratorPlace } from './decoratorPlace';
 import { findTest } from './dropUnused';
@@ -17,7 +17,10 @@ import {
 } from './fixContext';
 import { positionAt, type TextEdit } from '../model/text';
 
-/** `@decorators.attr(type='guest_linux')` on the test in which a finding stands, so that runs can leave it out or ask for it. */
+/**
+ * `@decorators.attr(type='guest_linux')` on the test in which a finding stands, so that runs can leave it out or ask for it. The level is
+ * the test's own, which may be higher than the finding's: of several classes that run it, the highest.
+ */
 export function tagTest(finding: Finding, context: FixContext): Offer {
   const file = openFixFile(finding.uri, context);
   const level = findGuestRule(finding.rule)?.level ?? null;
@@ -25,7 +28,9 @@ export function tagTest(finding: Finding, context: FixContext): Offer {
   if (level === null || compareLevels(level, 'login') < 0) return 'the rule by itself asks nothing of the guest';
   const fn = findTest(file, finding.range);
   if (fn === null || !bindsName(file.facts, 'decorators')) return 'the finding stands in no test';
-  const tag = `guest_${level}`;
+  const tests = context.testsDefinedAt?.({ uri: file.uri, range: fn.nameRange }) ?? [];
+  const demanded = tests.flatMap((test) => context.demand?.(test)?.level ?? []);
+  const tag = `guest_${demanded.length === 0 ? level : highestLevel(demanded)}`;
   const edit = extendTags(file, fn, tag) ?? addTag(file, fn, tag);
   if (edit === null) return 'the tags of the test are not written plainly';
   return [
@@ -36,6 +41,7 @@ export function tagTest(finding: Finding, context: FixContext): Offer {
       note: 'Changes nothing of what the test demands; runs can select by it.',
       edits: [edit],
       keepsFinding: true,
+      onlyByHand: true,
     },
   ];
 }

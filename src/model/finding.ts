@@ -20,6 +20,8 @@ export interface Fix {
   readonly mayLeave?: readonly string[];
   /** True when the finding stays all the same (a tag, a guard of another kind). */
   readonly keepsFinding?: boolean;
+  /** True for what is never applied in bulk: a comment that silences, a tag, a flag in a guideline. */
+  readonly onlyByHand?: boolean;
 }
 
 export interface Finding extends TextLocation {

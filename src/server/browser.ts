@@ -15,6 +15,7 @@ const host: ServerHost = {
   },
   openDiskSource: () => null,
   home: null,
+  today: () => new Date().toISOString().slice(0, 10),
 };
 
 /** The part of a worker's global scope that is used here; the DOM's types are not loaded for this code. */

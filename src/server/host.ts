@@ -14,4 +14,6 @@ export interface ServerHost {
   openDiskSource(rootUri: string): FileSource | null;
   /** Address of the home folder, or null. */
   readonly home: string | null;
+  /** The date of today, yyyy-mm-dd (UTC). */
+  today(): string;
 }

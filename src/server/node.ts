@@ -20,6 +20,7 @@ export function createNodeHost(grammarFolder: string): ServerHost {
     },
     openDiskSource: (rootUri) => (rootUri.startsWith('file:') ? new DiskSource(fileURLToPath(rootUri)) : null),
     home: pathToFileURL(homedir()).href.replace(/\/$/, ''),
+    today: () => new Date().toISOString().slice(0, 10),
   };
 }
 

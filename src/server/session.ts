@@ -185,6 +185,7 @@ export class Session {
       const engine = new Engine(await this.loadGrammars(), {
         ...DEFAULT_SETTINGS,
         maxFileSize: this.settings.maxFileSize * 1024 * 1024,
+        today: () => this.host.today(),
       });
       const sources = this.openSources();
       await engine.open(sources, (step, done, total) => this.tellProgress(progress, step, done, total), isCancelled);

@@ -9,6 +9,8 @@ import { readTree } from './readTree';
 
 const FRAMEWORK = join(__dirname, '../fixtures/framework');
 const ROOT = 'file:///tempest';
+/** What the trees' clock says. */
+export const TODAY = '2099-02-03';
 
 /** The framework's tree with more files in it, read by the real engine: for fixes that look at all tests. */
 export class FixTree {
@@ -16,7 +18,7 @@ export class FixTree {
 
   /** @param files text by path; what the framework has under the same path is replaced */
   static async open(files: Readonly<Record<string, string>>): Promise<FixTree> {
-    const engine = new Engine(await loadTestGrammars(), DEFAULT_SETTINGS);
+    const engine = new Engine(await loadTestGrammars(), { ...DEFAULT_SETTINGS, today: () => TODAY });
     await engine.open([new MemorySource(ROOT, { ...readTree(FRAMEWORK), ...files })]);
     return new FixTree(engine);
   }

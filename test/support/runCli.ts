@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Numeric user to run as; needs to be allowed. */
   readonly uid?: number;
+  /** Variables besides those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 let bundle: Promise<string> | null = null;
@@ -54,6 +56,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   const child = spawn(process.execPath, [program, ...args], {
     cwd: options.cwd ?? CHECKOUT,
     uid: options.uid,
+    env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stdout: Buffer[] = [];

@@ -17,12 +17,14 @@ import { planFixes, type FixPlan } from '../planFixes';
 import type { Arguments } from '../readArguments';
 import { listRules } from '../ruleTable';
 import { TOOL } from '../toolInfo';
+import { readDate } from '../readDate';
 import { writeFixes } from '../writeFixes';
 import type { ExitCode, Invocation } from './command';
 
 /** `interop-lens check` */
-export async function checkSources({ args, terminal }: Invocation): Promise<ExitCode> {
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
+export async function checkSources({ spec, args, terminal }: Invocation): Promise<ExitCode> {
+  const date = readDate(spec, args.text('date'), process.env.SOURCE_DATE_EPOCH);
+  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true, date };
   const index = await openIndex(request, terminal);
   const plan = planWanted(index, args);
   if (plan !== null && args.flag('diff') !== true) await writeFixes(plan.files);

@@ -117,6 +117,26 @@ describe('check --fix and --diff', function () {
     assert.equal(read('a.py'), 'x = 1\n');
   });
 
+  it('dates nothing by the clock: --date or SOURCE_DATE_EPOCH, or what needs a date is left out', async () => {
+    const guideline = path.join(root, 'guidelines/2026.01.json');
+    const text = readFileSync(guideline, 'utf8').replace(/,\s*"date": "[^"]*"/, '');
+    assert.match(text, /"flagged"/);
+    writeFileSync(guideline, text);
+    const patch = async (...args: string[]): Promise<string> => (await check('--fix=unsafe', '--diff', ...args)).stdout;
+    const dated = /^\+.*"date": "([\d-]+)"/m;
+    assert.doesNotMatch(await patch(), dated);
+    assert.equal(dated.exec(await patch('--date', '2024-02-29'))?.[1], '2024-02-29');
+    const env = { SOURCE_DATE_EPOCH: '1700000000' };
+    const { stdout } = await runCli(['check', '--root', root, '--fail-on', 'never', '--fix=unsafe', '--diff'], { env });
+    assert.equal(dated.exec(stdout)?.[1], '2023-11-14');
+    for (const wrong of ['2023-02-29', 'today', '']) {
+      const { code, stderr } = await check('--fix', '--date', wrong);
+      assert.equal(code, 2);
+      assert.match(stderr, /--date cannot be/);
+    }
+    assert.equal(readFileSync(guideline, 'utf8'), text);
+  });
+
   it('knows no other way of fixing', async () => {
     const { code, stderr } = await check('--fix=all');
     assert.equal(code, 2);

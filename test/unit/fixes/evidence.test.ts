@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FixTree } from '../../support/fixTree';
+import { FixTree, TODAY } from '../../support/fixTree';
 
 const PATH = 'tempest/api/compute/test_x.py';
 const HEAD =
@@ -93,6 +93,82 @@ describe('fixes by all the evidence', () => {
       const text = HEAD.replace('\nCONF = config.CONF\n', '') + classOf('M', body("'vdb'"));
       const tree = await FixTree.open({ [PATH]: text });
       assert.deepEqual(tree.fixes('IL213', 'QF9'), []);
+    });
+  });
+
+  describe('a tag', () => {
+    it('says the level of the test, not the one of the finding, and stays out of fixAll', async () => {
+      const body = `    def test_x(self):\n${CLIENT}        client.exec_command('uname -a')\n        client.exec_command('lsblk')\n`;
+      const text = HEAD.replace('\nCONF', '\nfrom tempest.lib import decorators\n\nCONF') + classOf('T', body);
+      const tree = await FixTree.open({ [PATH]: text });
+      assert.equal(tree.level('T.test_x'), 'linux');
+      const [fix] = tree.fixes('IL111', 'tag-test');
+      assert.ok(fix);
+      assert.match(tree.after(fix)[PATH] ?? '', /@decorators\.attr\(type='guest_linux'\)\n {4}def test_x/);
+      assert.equal(fix.onlyByHand, true);
+    });
+  });
+
+  describe('a flag for a test', () => {
+    const NAME = 'tempest.api.compute.test_x.F.test_x';
+    const guideline = (id: string, extra: string): string =>
+      JSON.stringify(
+        JSON.parse(`{
+          "id": "${id}", "schema": "1.6", "status": "draft", "source": "x", "os_trademark_approval": { "target_approval": "${id}",
+          "replaces": "2098.01", "releases": [], "status": "draft" },
+          "platform": { "required": ["compute"] },
+          "components": { "compute": { "required": ["c-x"], "advisory": [], "deprecated": [], "removed": [] } },
+          "capabilities": { "c-x": { "achievements": [], "admin": false, "description": "", "project": "nova",
+            "tests": { "${NAME}": { "idempotent_id": "id-00000000-0000-4000-8000-000000000001"${extra} } } } }
+        }`),
+        null,
+        2,
+      );
+    const text =
+      HEAD +
+      classOf(
+        'F',
+        `    def test_x(self):\n${CLIENT}        client.get_disks()\n\n    def test_y(self):\n${CLIENT}        client.get_disks()\n`,
+      );
+
+    it('is proposed in every guideline that counts today, with the evidence as its reason', async () => {
+      const tree = await FixTree.open({
+        [PATH]: text,
+        'guidelines/2098.01.json': guideline('2098.01', ''),
+        'guidelines/2099.01.json': guideline('2099.01', ''),
+        'guidelines/next.json': guideline('next', ''),
+      });
+      const fixes = tree.fixes('IL102', 'flag-test');
+      assert.deepEqual(
+        fixes.map(({ title }) => title),
+        ['Propose a flag for F.test_x in 2099.01 and next'],
+      );
+      const [fix] = fixes;
+      assert.ok(fix);
+      const files = tree.after(fix);
+      assert.deepEqual(Object.keys(files).sort(), ['guidelines/2099.01.json', 'guidelines/next.json']);
+      const { capabilities } = JSON.parse(files['guidelines/next.json'] ?? '') as {
+        capabilities: Record<string, { tests: Record<string, { flagged: Record<string, string> }> }>;
+      };
+      const flag = capabilities['c-x']?.tests[NAME]?.flagged;
+      assert.equal(flag?.date, TODAY);
+      assert.match(
+        flag?.reason ?? '',
+        /^\[D404\] F\.test_x depends on its guest: F\.test_x → RemoteClient\.get_disks: `lsblk/,
+      );
+      assert.doesNotMatch(flag?.reason ?? '', /Reached by/);
+      assert.equal(fix.onlyByHand, true);
+      tree.apply(fix);
+      assert.deepEqual(tree.fixes('IL102', 'flag-test'), []);
+    });
+
+    it('is not, where none lists the test, or all that do have flagged it', async () => {
+      const flagged = ', "flagged": { "reason": "[D404] x", "action": "y", "date": "2099-01-01" }';
+      const variants: Record<string, string>[] = [{}, { 'guidelines/next.json': guideline('next', flagged) }];
+      for (const files of variants) {
+        const tree = await FixTree.open({ [PATH]: text, ...files });
+        assert.deepEqual(tree.fixes('IL102', 'flag-test'), []);
+      }
     });
   });
 
