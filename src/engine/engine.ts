@@ -1,6 +1,5 @@
 import { findingsOfOptions } from '../guest/findingsOfOptions';
 import { compareFindings, findingsOfSites } from '../guest/findingsOfSites';
-import { pickCurrentGuidelines } from '../guideline/guidelineOrder';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
 import type { FixContext } from '../fixes/fixContext';
 import type { ListedTests } from '../guideline/testList/listedTests';
@@ -18,11 +17,13 @@ import type { Rewrites } from '../model/whatIfPolicy';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
+import { findFixesOnTheWay } from './fixesOnTheWay';
 import { collectFunctionReach } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
-import { GuestIndex } from './guestIndex';
+import { coversPlace, GuestIndex } from './guestIndex';
 import { GuidelineIndex } from './guidelineIndex';
-import type { FunctionReach, IndexView, SkippedFile, TestClass } from './indexView';
+import type { FunctionReach, IndexView, OfferedFix, SkippedFile, TestClass } from './indexView';
+import { makeFixContext } from './makeFixContext';
 import { CancelledError, type CancellationCheck, type ProgressListener } from './progress';
 import { findModuleChange, makeKeyTest } from './moduleChange';
 import { PythonIndex } from './pythonIndex';
@@ -439,7 +440,7 @@ export class Engine implements IndexView {
 
   testsReaching(uri: string, range: TextRange): readonly string[] {
     const tests = new Set<string>();
-    for (const { site, test } of this.guest.sitesTouching(uri)) if (covers(site, uri, range)) tests.add(test);
+    for (const { site, test } of this.guest.sitesTouching(uri)) if (coversPlace(site, { uri, range })) tests.add(test);
     return [...tests];
   }
 
@@ -492,41 +493,12 @@ export class Engine implements IndexView {
     return this.whatIfIndex.get(rewrites);
   }
 
-  private fixContext(): FixContext {
-    const { project } = this.python;
-    return {
-      text: (uri) => this.text(uri),
-      facts: (uri) => this.python.facts(uri),
-      guideline: (uri) => this.guideline(uri),
-      testList: (uri) => this.testList(uri),
-      listedTests: () => this.listedTests(),
-      entriesOf: (uri) => (this.complete ? this.trace(uri) : []),
-      currentEntriesOf: (test) => {
-        const current = new Set(this.complete ? pickCurrentGuidelines(this.guidelines()) : []);
-        return this.entriesForTest(test).filter(({ guideline }) => current.has(guideline));
-      },
-      test: (name) => this.test(name),
-      ...(this.settings.today && { today: this.settings.today }),
-      uriOfModule: (name) => project.moduleNamed(name)?.uri,
-      findMethod: (uri, className, method) => {
-        const module = project.moduleAt(uri);
-        const cls = module && project.classNamed(`${module.name}.${className}`);
-        if (cls === undefined) return undefined;
-        const [found] = project.attributeOf({ k: 'class', cls }, method);
-        return found?.k === 'function' ? found.fn.facts : undefined;
-      },
-      sitesAt: ({ uri, range }) => this.guest.sitesTouching(uri).filter(({ site }) => covers(site, uri, range)),
-      testsDefinedAt: ({ uri, range }) =>
-        this.testsDefinedIn(uri)
-          .filter(({ definition }) => definition.nameRange.start === range.start)
-          .map(({ name }) => name),
-      demand: (name) => this.demand(name),
-    };
+  fixesOnTheWay(uri: string, range: TextRange): readonly OfferedFix[] {
+    if (!this.complete) return [];
+    return findFixesOnTheWay({ view: this, guest: this.guest, context: this.fixContext() }, { uri, range });
   }
-}
 
-function covers(site: GuestSite, uri: string, range: TextRange): boolean {
-  const overlaps = (other: TextRange): boolean => other.start < range.end && range.start < other.end;
-  if (site.uri === uri && overlaps(site.range)) return true;
-  return site.matches.some((match) => match.words.some((word) => word.uri === uri && overlaps(word.range)));
+  private fixContext(): FixContext {
+    return makeFixContext(this, this.python, this.guest, this.settings.today);
+  }
 }

@@ -3,6 +3,7 @@ import { Interpreter } from '../guest/interpret/interpreter';
 import { runTests } from '../guest/interpret/runTests';
 import { isMockedTest } from '../guest/mockedTests';
 import type { GuestSite, TestDemand } from '../model/guestSite';
+import type { TextLocation, TextRange } from '../model/text';
 import type { TextChange } from '../model/textChange';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { Project, ProjectClass } from '../project/project';
@@ -182,4 +183,11 @@ export class GuestIndex {
     }
     return found;
   }
+}
+
+/** True when a site's call, or words that a rule is about, overlap a place. */
+export function coversPlace(site: GuestSite, { uri, range }: TextLocation): boolean {
+  const overlaps = (other: TextRange): boolean => other.start < range.end && range.start < other.end;
+  if (site.uri === uri && overlaps(site.range)) return true;
+  return site.matches.some((match) => match.words.some((word) => word.uri === uri && overlaps(word.range)));
 }

@@ -28,6 +28,12 @@ export interface FunctionReach {
   readonly tests: readonly string[];
 }
 
+/** A way out of a finding that stands elsewhere, made in the function from which it is reached. */
+export interface OfferedFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+}
+
 /** A class of a file that runs tests (its own and inherited ones). */
 export interface TestClass {
   /** Qualified name inside the module. */
@@ -88,6 +94,11 @@ export interface IndexView {
   findings(uri: string): readonly Finding[];
   /** The ways out of a finding, best first. */
   fixes(finding: Finding): readonly Fix[];
+  /**
+   * The ways out of findings in other places to which a call at this place leads, as far as they edit this file alone: what a test
+   * can do about a command in a helper.
+   */
+  fixesOnTheWay(uri: string, range: TextRange): readonly OfferedFix[];
   /** Why a guest finding has no fix of its rule's own, in a sentence without a full stop; null when it has one. */
   whyNoFix(finding: Finding): string | null;
 

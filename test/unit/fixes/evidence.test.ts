@@ -96,6 +96,21 @@ describe('fixes by all the evidence', () => {
     });
   });
 
+  it('are offered at the call that leads to the finding, as far as they stay in that file', async () => {
+    const lines = `        a = client.list_disks()\n        self.attach(server['id'])\n        b = client.list_disks()\n`;
+    const body = `    def test_x(self):\n        server = self.server\n${CLIENT}${lines}        self.assertGreater(len(b), len(a))\n`;
+    const tree = await FixTree.open({ [PATH]: HEAD + classOf('D', body) });
+    const text = tree.engine.text(tree.uri(PATH)) ?? '';
+    const at = text.indexOf('list_disks');
+    const offered = tree.engine.fixesOnTheWay(tree.uri(PATH), { start: at, end: at });
+    assert.deepEqual(
+      offered.map(({ finding, fix }) => [finding.rule, fix.id]),
+      [['IL102', 'QF5']],
+    );
+    const elsewhere = text.indexOf('assertGreater');
+    assert.deepEqual(tree.engine.fixesOnTheWay(tree.uri(PATH), { start: elsewhere, end: elsewhere }), []);
+  });
+
   describe('a tag', () => {
     it('says the level of the test, not the one of the finding, and stays out of fixAll', async () => {
       const body = `    def test_x(self):\n${CLIENT}        client.exec_command('uname -a')\n        client.exec_command('lsblk')\n`;
