@@ -14,7 +14,8 @@ const MAY_IMPORT = {
   policy: ['model'],
   // Read-only results of the rooms above.
   fixes: ['model', 'project', 'guest', 'guideline', 'trace', 'syntax'],
-  report: ['model', 'policy'],
+  // Statuses and the order of guidelines, as every other answer has them.
+  report: ['model', 'policy', 'guideline/capabilityStatus', 'guideline/guidelineOrder'],
   engine: ['model', 'syntax', 'project', 'guest', 'guideline', 'trace', 'policy', 'fixes', 'report'],
   // Questions of language models, answered from the index; asked through the server and the command line.
   agents: ['model', 'protocol', 'engine', 'guideline', 'trace', 'report'],

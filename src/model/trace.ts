@@ -18,6 +18,21 @@ export const LINK_STATES = [
 ] as const;
 export type LinkState = (typeof LINK_STATES)[number];
 
+/** What each link state says, as half a sentence. */
+export const LINK_STATE_MEANING: Readonly<Record<LinkState, string>> = {
+  ok: 'the test exists under this name',
+  renamed: 'the id lives on under another name',
+  'alias-live': 'only an alias is the name of a test today',
+  moved: 'the id now runs in another class or module',
+  'id-mismatch': 'the name exists, with another id',
+  removed: 'no test has this id or name any more',
+  'no-id': 'the guideline gives no id',
+  duplicate: 'another entry names the same test',
+  'alias-conflict': 'an alias is the name of a different test',
+  external: 'the test repository is not in the workspace',
+  placeholder: 'a placeholder, not a test',
+};
+
 /** What would have found the entry, with the precedence path > alias > id: how the names fare. */
 export type ResolvedBy = 'path' | 'alias' | 'id' | 'none';
 

@@ -1,17 +1,6 @@
-import { GUEST_LEVELS, type GuestLevel } from '../model/guestLevel';
+import { GUEST_LEVELS, LEVEL_MEANING, type GuestLevel } from '../model/guestLevel';
 import { countStates, listComponents } from './traceTables';
 import type { PrintedEntry, PrintedGuideline, TraceReport } from './traceReport';
-
-/** Words for the ladder of levels, strongest demand last. */
-const LEVEL_MEANING: Readonly<Record<GuestLevel, string>> = {
-  api: 'no server at all',
-  boot: 'a server must become active',
-  reach: 'the guest answers on the network',
-  login: 'the guest accepts SSH',
-  posix: 'the guest runs POSIX utilities',
-  linux: 'the guest runs Linux-only commands',
-  image: 'one distribution or image',
-};
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #8884; --muted: #767676; --head: #f3f3f3; --bad: #b3261e; }

@@ -1,3 +1,4 @@
+import { printCsvRow } from './csvRow';
 import type { PrintedEntry, PrintedGuideline, TraceReport } from './traceReport';
 
 const COLUMNS = [
@@ -21,7 +22,7 @@ const COLUMNS = [
 /** The whole trace as comma-separated values (RFC 4180, one header line); lists inside a cell are separated by blanks. */
 export function printTraceCsv(report: TraceReport): string {
   const rows = report.guidelines.flatMap((guideline) => guideline.entries.map((entry) => listCells(guideline, entry)));
-  return [[...COLUMNS], ...rows].map((row) => `${row.map(quoteCsv).join(',')}\r\n`).join('');
+  return [[...COLUMNS], ...rows].map(printCsvRow).join('');
 }
 
 /** The trace as Markdown: one section per guideline, one table row per entry. */
@@ -60,10 +61,6 @@ function listCells(guideline: PrintedGuideline, entry: PrintedEntry): string[] {
     entry.levelWithValidationOff ?? '',
     entry.guards.join('; '),
   ];
-}
-
-function quoteCsv(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 function printSection(guideline: PrintedGuideline): string {

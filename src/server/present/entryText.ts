@@ -1,24 +1,11 @@
 import type { ComponentStatus, TestFlag } from '../../model/guideline';
 import type { LinkState, TraceEntry } from '../../model/trace';
 import { CAPABILITY_STATUSES } from '../../model/guideline';
-
-const STATE_MEANING: Record<LinkState, string> = {
-  ok: 'the test exists under this name',
-  renamed: 'the id lives on under another name',
-  'alias-live': 'only an alias is the name of a test today',
-  moved: 'the id now runs in another class or module',
-  'id-mismatch': 'the name exists, with another id',
-  removed: 'no test has this id or name any more',
-  'no-id': 'the guideline gives no id',
-  duplicate: 'another entry names the same test',
-  'alias-conflict': 'an alias is the name of a different test',
-  external: 'the test repository is not in the workspace',
-  placeholder: 'a placeholder, not a test',
-};
+import { LINK_STATE_MEANING } from '../../model/trace';
 
 /** What a link state says, as half a sentence. */
 export function describeState(state: LinkState): string {
-  return STATE_MEANING[state];
+  return LINK_STATE_MEANING[state];
 }
 
 /** `required in compute, advisory in object`; `in no component` when nothing lists the capability. */

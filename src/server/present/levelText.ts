@@ -1,20 +1,10 @@
 import type { GuestLevel } from '../../model/guestLevel';
 import type { Guard, GuestSite, TestDemand } from '../../model/guestSite';
-import { compareLevels } from '../../model/guestLevel';
-
-const MEANING: Record<GuestLevel, string> = {
-  api: 'no server at all',
-  boot: 'a server must become ACTIVE; any guest will do',
-  reach: 'the guest must answer on the network',
-  login: 'the guest must accept an SSH login',
-  posix: 'the guest must run POSIX utilities',
-  linux: 'the guest must be Linux',
-  image: 'the guest must be one distribution or image',
-};
+import { compareLevels, LEVEL_MEANING } from '../../model/guestLevel';
 
 /** What a guest level asks of a cloud, as half a sentence. */
 export function describeLevel(level: GuestLevel): string {
-  return MEANING[level];
+  return LEVEL_MEANING[level];
 }
 
 /** `linux`, or `linux (boot with validation off)` where switching validation off lowers it. */
