@@ -4,7 +4,8 @@
  */
 const MAY_IMPORT = {
   model: [],
-  protocol: ['model'],
+  // The page's model crosses from the server to the webview.
+  protocol: ['model', 'report/reportModel'],
   syntax: ['model'],
   project: ['model'],
   // Shell text is parsed where guest commands are matched.
@@ -21,8 +22,9 @@ const MAY_IMPORT = {
   agents: ['model', 'protocol', 'engine', 'guideline', 'trace', 'report'],
   // Protocol to engine; grammars are handed over at the start, rules and guideline facts are shown.
   server: ['model', 'protocol', 'engine', 'guideline', 'guest/catalogue/', 'syntax/grammars', 'report', 'agents'],
-  // The board judges by itself: switches answer at once.
-  client: ['protocol', 'model', 'policy'],
+  client: ['protocol', 'model', 'report/reportPage'],
+  // Runs in a browser: the report page's script. Its board judges by itself, so that switches answer at once.
+  page: ['model', 'policy', 'protocol/reportMessages', 'report/'],
   cli: [
     'model',
     'engine',
@@ -109,7 +111,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
-      extensions: ['.ts', '.js', '.cjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.json'],
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
     },

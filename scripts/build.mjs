@@ -34,6 +34,8 @@ const PLATFORMS = {
   node: { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] },
   /** The web extension host evaluates CommonJS; a few packages look for `process`, which it does not have. */
   webHost: { platform: 'browser', format: 'cjs', target: 'es2022', mainFields: ['browser', 'module', 'main'] },
+  /** A script that stands in the page itself. */
+  page: { platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
   webWorker: { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['browser', 'module', 'main'] },
 };
 
@@ -43,6 +45,9 @@ const BUNDLES = [
   { from: 'src/server/node.ts', to: 'dist/server/node.js', platform: 'node' },
   { from: 'src/server/browser.ts', to: 'dist/server/browser.js', platform: 'webWorker' },
   { from: 'src/cli/main.ts', to: 'dist/cli.js', platform: 'node', executable: true },
+  // Read by the command line and the client, which put them into the report page: always small.
+  { from: 'src/page/main.tsx', to: 'dist/page/report.js', platform: 'page' },
+  { from: 'src/page/page.css', to: 'dist/page/report.css', platform: 'page' },
 ];
 
 /** mocha's browser build is one UMD file; its `main` would drag in the command line and dynamic imports. */
@@ -103,8 +108,8 @@ function optionsOf(bundle, { minify }) {
     ...commonOptions(bundle.platform),
     entryPoints: [bundle.from],
     outfile: bundle.to,
-    minify,
-    sourcemap: minify ? false : 'linked',
+    minify: minify || bundle.platform === 'page',
+    sourcemap: minify || bundle.platform === 'page' ? false : 'linked',
     banner: bundle.executable ? { js: '#!/usr/bin/env node' } : {},
   };
 }

@@ -27,6 +27,7 @@ const GUIDELINES_FOLDER = path.resolve(root, '../shared/guidelines');
 
 const LINTS = [
   { name: 'types (tsc)', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
+  { name: 'types of the report page (tsc)', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/page'] },
   { name: 'code style (eslint)', args: ['node_modules/eslint/bin/eslint.js', '.'] },
   {
     name: 'format (prettier)',

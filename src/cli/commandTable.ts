@@ -38,6 +38,7 @@ export const COMMAND_NAMES = [
   'score',
   'rst',
   'check-list',
+  'report',
   'lsp',
   'mcp',
 ] as const;
@@ -248,6 +249,35 @@ export const COMMANDS: readonly CommandSpec[] = [
     notes: [
       'LIST holds names as stestr, RefStack and SCS lists have them, or expressions as --include-list and --exclude-list do.',
       EXIT_CODES,
+    ],
+  },
+  {
+    name: 'report',
+    summary: 'write one page to look at: capabilities by guideline, levels over time, evidence, what-if',
+    positional: '',
+    options: {
+      root: ROOT,
+      guideline: GUIDELINE,
+      output: {
+        config: { type: 'string', short: 'o' },
+        value: 'FILE',
+        help: 'the HTML file to write (default: standard output)',
+      },
+      'source-url': {
+        config: { type: 'string' },
+        value: 'TEMPLATE',
+        help: 'where links to source lead, with {file}, {line} and {root} (default: the files, relative to the page)',
+      },
+      'guideline-url': {
+        config: { type: 'string' },
+        value: 'TEMPLATE',
+        help: 'the same for links into guideline files',
+      },
+      ...COMMON,
+    },
+    notes: [
+      'The page is one file, needs no network and shows the same bytes for the same input.',
+      "Example: --source-url 'https://opendev.org/openstack/tempest/src/branch/master/{file}#L{line}'",
     ],
   },
   {

@@ -6,6 +6,7 @@ import { compareGuidelines } from './commands/diff';
 import { explainSubject } from './commands/explainSubject';
 import { listTests } from './commands/listTests';
 import { printTestList } from './commands/printTestList';
+import { writeReport } from './commands/report';
 import { judgeResults } from './commands/result';
 import { printSummary } from './commands/rst';
 import { tabulateScores } from './commands/score';
@@ -31,6 +32,7 @@ const RUNNERS: Readonly<Record<CommandName, Command>> = {
   score: tabulateScores,
   rst: printSummary,
   'check-list': checkLists,
+  report: writeReport,
   lsp: serveLanguage,
   mcp: serveTools,
 };

@@ -196,7 +196,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
 };
 
-function describeFailure(error: unknown): string {
+/** What went wrong with a file, in words that lead on. */
+export function describeFailure(error: unknown): string {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return REASONS[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { buildPage } from './buildPage';
 
 /** The checkout. */
 export const CHECKOUT = path.resolve(__dirname, '../..');
@@ -47,6 +48,7 @@ async function makeBundle(): Promise<string> {
     alias: { 'web-tree-sitter': path.join(CHECKOUT, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
     logLevel: 'warning',
   });
+  await buildPage(path.join(folder, 'page'));
   return outfile;
 }
 
