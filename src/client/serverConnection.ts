@@ -98,6 +98,7 @@ export class ServerConnection implements vscode.Disposable {
       grammars: vscode.Uri.joinPath(this.context.extensionUri, 'dist/grammars').toString(),
       rulePages: `${vscode.Uri.joinPath(this.context.extensionUri, 'docs/rules').toString()}/`,
       commands: Object.values(CLIENT_COMMANDS),
+      schemaPatterns: schemaPatterns(this.context),
     };
     return {
       documentSelector: documentSchemes(this.context).flatMap((scheme) =>
@@ -119,6 +120,14 @@ const DOCUMENTS: readonly { readonly language?: string; readonly pattern?: strin
   { language: 'json' },
   { pattern: SOURCE_PATTERN },
 ];
+
+/** File patterns of our JSON Schemas, as the manifest contributes them. */
+function schemaPatterns(context: vscode.ExtensionContext): readonly string[] {
+  const manifest = context.extension.packageJSON as {
+    readonly contributes: { readonly jsonValidation: readonly { readonly fileMatch: readonly string[] }[] };
+  };
+  return manifest.contributes.jsonValidation.flatMap(({ fileMatch }) => fileMatch);
+}
 
 /** Where fetched guidelines lie. The folder need not exist. */
 export function fetchedGuidelinesFolder(context: vscode.ExtensionContext): vscode.Uri {

@@ -213,6 +213,23 @@ export class Engine implements IndexView {
     }
   }
 
+  /**
+   * Looks whether a file that is not open still has the text of the index; if not, the index gets the new one.
+   * @returns false when it had changed
+   */
+  async confirmText(uri: string): Promise<boolean> {
+    const known = this.known.get(uri);
+    if (!known || known.isOpen) return true;
+    const before = this.text(uri);
+    const now = await known.source.read(uri).then(
+      (bytes) => decodeText(bytes, this.settings),
+      () => null,
+    );
+    if (now !== null && 'text' in now && now.text === before) return true;
+    await this.refreshFile(uri);
+    return false;
+  }
+
   /** A file that a source offers newly (created after `open`). */
   async addFile(file: SourceFile, source: FileSource): Promise<void> {
     if (!this.known.has(file.uri)) this.known.set(file.uri, { file, source, isOpen: false });

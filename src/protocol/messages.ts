@@ -40,6 +40,8 @@ export interface InitializationOptions {
   readonly grammars?: string;
   /** Folder of the rule pages that the client carries, with a slash at its end; else the published ones are linked. */
   readonly rulePages?: string;
+  /** File patterns under which the client knows our JSON Schema; it offers keys and words of such files by itself. */
+  readonly schemaPatterns?: readonly string[];
   /** Commands that the client has; without them lenses and actions carry no command of ours. */
   readonly commands?: readonly string[];
 }

@@ -5,6 +5,8 @@ export interface EditorSupport {
   readonly progress: boolean;
   readonly relatedInformation: boolean;
   readonly documentChanges: boolean;
+  /** Asks the user before it makes an edit that says so. */
+  readonly confirmedChanges: boolean;
   readonly lensRefresh: boolean;
   readonly hintRefresh: boolean;
   readonly watching: { readonly dynamic: boolean; readonly relativePatterns: boolean };
@@ -25,6 +27,7 @@ export function readSupport({ capabilities }: InitializeParams): EditorSupport {
     progress: window?.workDoneProgress === true,
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    confirmedChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watching: {

@@ -154,6 +154,11 @@ export class Session {
     for (const uri of changed) await this.readChanged(this.current, uri);
   }
 
+  /** Looks whether a file that is not open is as the index has it; false when it was not (it is now). */
+  async confirmText(key: string): Promise<boolean> {
+    return this.current ? await this.current.engine.confirmText(key) : true;
+  }
+
   private async readChanged({ engine, keys, sources }: OpenIndex, uri: string): Promise<void> {
     const key = keys.keyOf(uri);
     if (engine.file(key)) {

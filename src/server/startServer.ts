@@ -1,9 +1,11 @@
 import type {
   CodeAction,
+  CodeActionContext,
   CodeLens,
   Connection,
   InitializeParams,
   InitializeResult,
+  Range,
   ServerCapabilities,
 } from 'vscode-languageserver';
 import type {
@@ -42,6 +44,7 @@ import { CHANGED_NOTIFICATION, TREE_PATH_REQUEST, TREE_REQUEST, TREE_SUMMARY_REQ
 import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
+import { answerForCurrentFiles, closedFilesOfActions } from './currentFiles';
 import { findActions, FIX_ALL_KIND } from './features/codeActions';
 import { findLenses, resolveLens } from './features/codeLens';
 import { findEvidence } from './features/evidence';
@@ -50,6 +53,7 @@ import { findDefinitions, findDocumentLinks, findReferences, findSymbols } from 
 import { askTool } from './features/toolAnswers';
 import { findTreePath, listTree, summarizeTree } from './features/tree';
 import { findListHints } from './features/testLists';
+import { answerEditingRequests, EDITING_CAPABILITIES } from './guidelineEditing';
 import { startProgress } from './progressReport';
 import { DiagnosticPublisher } from './publisher';
 import { needsReindex, readServerSettings } from './serverSettings';
@@ -57,6 +61,7 @@ import { Session } from './session';
 import { warmFindings } from './tree/warmFindings';
 
 const CAPABILITIES: ServerCapabilities = {
+  ...EDITING_CAPABILITIES,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
   codeLensProvider: { resolveProvider: true },
   hoverProvider: true,
@@ -274,24 +279,36 @@ class LanguageServer {
       this.answer('outline', [], (engine) => findSymbols(engine, session.keyOf(textDocument.uri))),
     );
     connection.onCodeAction(({ textDocument, range, context }) =>
-      this.answer('find actions', [] as CodeAction[], (engine) => {
-        const uri = session.keyOf(textDocument.uri);
-        if (engine.text(uri) === undefined) return [];
-        const selection = { start: engine.offsetAt(uri, range.start), end: engine.offsetAt(uri, range.end) };
-        return findActions(
-          {
-            view: engine,
-            uri,
-            versionOf: (key) =>
-              this.documents.all().find((document) => session.keyOf(document.uri) === key)?.version ?? null,
-            commands: this.commands,
-            documentChanges: this.support.documentChanges,
-          },
-          selection,
-          context,
-        );
-      }),
+      answerForCurrentFiles(
+        () => this.findActions(session.keyOf(textDocument.uri), range, context),
+        closedFilesOfActions,
+        (file) => session.confirmText(file),
+        [],
+      ),
     );
+    answerEditingRequests({
+      connection,
+      session,
+      support: this.support,
+      schemaPatterns: Array.isArray(this.options.schemaPatterns) ? this.options.schemaPatterns : [],
+      versionOf: (key) => this.versionOf(key),
+      answer: (what, otherwise, work) => this.answer(what, otherwise, work),
+    });
+  }
+
+  private findActions(uri: string, range: Range, wanted: CodeActionContext): CodeAction[] {
+    return this.answer('find actions', [] as CodeAction[], (view) => {
+      if (view.text(uri) === undefined) return [];
+      const selection = { start: view.offsetAt(uri, range.start), end: view.offsetAt(uri, range.end) };
+      const versionOf = (key: string): number | null => this.versionOf(key);
+      const { documentChanges } = this.support;
+      return findActions({ view, uri, versionOf, commands: this.commands, documentChanges }, selection, wanted);
+    });
+  }
+
+  /** Version of the open document of a file, or null. */
+  private versionOf(key: string): number | null {
+    return this.documents.all().find((document) => this.session.keyOf(document.uri) === key)?.version ?? null;
   }
 
   private answerTreeRequests(): void {

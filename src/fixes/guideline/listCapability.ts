@@ -1,10 +1,11 @@
 import type { Node } from 'jsonc-parser';
 import { indexComponentStatuses } from '../../guideline/capabilityStatus';
+import { makeCapabilityStub } from '../../guideline/capabilityStub';
 import type { Fix } from '../../model/finding';
 import { CAPABILITY_STATUSES, type CapabilityStatus } from '../../model/guideline';
 import type { TextEdit, TextRange } from '../../model/text';
 import type { GuidelineFile, MakeGuidelineFixes } from './guidelineFile';
-import { findValue, insertElement, insertProperty, type JsonValue, removeChild } from './jsonEdits';
+import { findValue, insertElement, insertProperty, removeChild } from './jsonEdits';
 
 /**
  * Moves a capability of one component to another status; from nowhere when the component does not list it. Null when the
@@ -101,16 +102,7 @@ function unlist(file: GuidelineFile, range: TextRange, safe: boolean): Fix[] {
 export function addCapabilityStub(file: GuidelineFile, name: string): TextEdit | null {
   const capabilities = findValue(file.root, 'capabilities');
   if (capabilities?.type !== 'object' || findValue(capabilities, name) !== undefined) return null;
-  return insertProperty(file, capabilities, name, makeStub(file.guideline.schemaVersion.value));
-}
-
-function makeStub(schema: string): JsonValue {
-  const common = { achievements: [], admin: false, description: '' };
-  if (schema === '1.0') return { ...common, core: false, flagged: [], name: '', tests: [] };
-  if (schema === '1.2')
-    return { ...common, status: 'advisory', guidelines: [], project: '', flagged: [], name: '', tests: [] };
-  const since = schema.startsWith('2') ? 'required_since' : 'required-since';
-  return { ...common, project: '', [since]: '', tests: {} };
+  return insertProperty(file, capabilities, name, makeCapabilityStub(file.guideline.schemaVersion.value));
 }
 
 function textAt(file: GuidelineFile, range: TextRange): string {

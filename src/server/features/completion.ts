@@ -1,0 +1,76 @@
+import type { CompletionItem, CompletionList } from 'vscode-languageserver';
+import { InsertTextFormat, InsertTextMode } from 'vscode-languageserver';
+import type { IndexView } from '../../engine/indexView';
+import { findRole, type Role } from '../../guideline/guidelineRole';
+import { findJsonPlace, type JsonPlace } from '../../guideline/jsonPlace';
+import { toRange } from '../convert';
+import { offerNames } from './completionNames';
+import type { CompletionPlace, Offered } from './completionPlace';
+import { offerWords } from './completionWords';
+
+export interface CompletionOptions {
+  /** The editor knows our JSON Schema for this file by its path, and offers what the schema says by itself. */
+  readonly schemaIsKnown: boolean;
+  /** yyyy-mm-dd */
+  readonly today: string;
+}
+
+/** What the JSON Schema offers as well. */
+const IN_SCHEMA: readonly Role[] = [
+  'achievement',
+  'capability-status',
+  'guideline-status',
+  'own-key',
+  'schema-version',
+];
+
+const NOTHING: CompletionList = { isIncomplete: false, items: [] };
+
+/**
+ * What may stand at an offset of a guideline file, whole or half typed. The index need not be complete: names of tests are
+ * offered as far as they are known. Work is linear in the text up to the offset and in the names of tests.
+ */
+export function findCompletions(
+  view: IndexView,
+  uri: string,
+  offset: number,
+  { schemaIsKnown, today }: CompletionOptions,
+): CompletionList {
+  const text = view.text(uri);
+  if (text === undefined || !view.guideline(uri)) return NOTHING;
+  const json = findJsonPlace(text, offset);
+  const found = json && findRole(json);
+  if (!json || !found || (schemaIsKnown && IN_SCHEMA.includes(found.role))) return NOTHING;
+  const place: CompletionPlace = { ...found, view, uri, json };
+  const { items, more } = offerWords(place, today) ?? offerNames(place);
+  return { isIncomplete: more, items: items.map((offered, rank) => toItem(place, text, offered, rank)) };
+}
+
+function toItem({ view, uri, json }: CompletionPlace, text: string, offered: Offered, rank: number): CompletionItem {
+  const written = JSON.stringify(offered.text);
+  const isNewKey = json.isKey && !json.hasValue;
+  const newText = isNewKey ? `${written}: ${offered.value ?? '""'}` : written;
+  return {
+    label: offered.label ?? offered.text,
+    kind: offered.kind,
+    detail: offered.detail,
+    documentation: offered.documentation === undefined ? undefined : { kind: 'markdown', value: offered.documentation },
+    // The editor filters by what stands in the range: the quote that opens the string, then what is typed.
+    filterText: json.quoted ? `"${offered.text}` : offered.text,
+    sortText: String(rank).padStart(5, '0'),
+    insertTextFormat: InsertTextFormat.PlainText,
+    insertTextMode: InsertTextMode.adjustIndentation,
+    textEdit: {
+      range: toRange(view, uri, json.range),
+      newText: newText + (needsComma(text, json, isNewKey) ? ',' : ''),
+    },
+  };
+}
+
+/** True when another element or property follows without a comma between. */
+function needsComma(text: string, json: JsonPlace, isNewKey: boolean): boolean {
+  if (json.isKey && !isNewKey) return false;
+  let at = json.range.end;
+  while (at < text.length && ' \t\r\n'.includes(text[at] ?? '')) at++;
+  return '"{[-0123456789tfn'.includes(text[at] ?? ' ');
+}
