@@ -5,6 +5,7 @@ import { compareLevels, highestLevel, type GuestLevel } from '../model/guestLeve
 import type { GuestSite, Guard, PathStep, SiteWay, TestDemand, UnresolvedCall } from '../model/guestSite';
 import type { TextRange } from '../model/text';
 import type { DiscoveredTest } from '../project/discoverTests';
+import { isConfigured } from './interpret/conditionalValues';
 import type { GuestEvent, PathCondition } from './interpret/machine';
 import type { TestRun } from './interpret/runTests';
 import { joinMatches, matchSite } from './matchSite';
@@ -153,7 +154,7 @@ function addWay(ways: Map<string, SiteWay>, path: readonly PathStep[], guards: r
 function guardsOf(conditions: readonly PathCondition[]): Guard[] {
   const guards = new Map<string, Guard>();
   for (const { literal, guard } of conditions) {
-    if (guard === null) continue;
+    if (guard === null || !isConfigured(literal)) continue;
     const condition = literal.holds ? literal.key : `not ${literal.key}`;
     const known = guards.get(condition);
     if (!known || (known.kind === 'inline' && guard === 'skip')) guards.set(condition, { condition, kind: guard });

@@ -9,9 +9,11 @@ export interface TestMarks {
   readonly idRange: TextRange | null;
 }
 
-/** Lower-case UUID of an id as written (`id-…`, tags behind a comma dropped). */
+/** Lower-case UUID of an id as written (`id-…`, tags behind a comma dropped); Python's UUID does not mind where the hyphens are. */
 function normaliseId(written: string): string {
-  return (written.split(',')[0] ?? '').trim().toLowerCase().replace(/^id-/, '');
+  const id = (written.split(',')[0] ?? '').trim().toLowerCase().replace(/^id-/, '');
+  const digits = id.replace(/-/g, '');
+  return /^[0-9a-f]{32}$/.test(digits) ? digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
 }
 
 /**
@@ -69,5 +71,20 @@ function readStrings(project: Project, module: ProjectModule, value: Expr): stri
         symbol.k === 'value' && symbol.expr !== value ? readStrings(project, symbol.module, symbol.expr) : [],
       );
   }
+  if (value.k === 'sub') return readTableEntry(project, module, value);
   return [];
+}
+
+/** `IDS['name']`, where the table is a dictionary that a module writes down. */
+function readTableEntry(
+  project: Project,
+  module: ProjectModule,
+  { obj, index }: Extract<Expr, { k: 'sub' }>,
+): string[] {
+  if (index.k !== 'str') return [];
+  return project.resolveExpr(module, obj).flatMap((symbol) => {
+    if (symbol.k !== 'value' || symbol.expr.k !== 'dict') return [];
+    const entry = symbol.expr.items.filter(({ key }) => key?.k === 'str' && key.v === index.v).at(-1);
+    return entry ? readStrings(project, symbol.module, entry.value) : [];
+  });
 }

@@ -44,7 +44,8 @@ function decodeEscape(source: string, at: number, bytes: boolean): { text: strin
   if (simple !== undefined) return { text: simple, length: 2 };
   const digits = { x: 2, u: bytes ? 0 : 4, U: bytes ? 0 : 8 }[next] ?? 0;
   if (digits > 0) {
-    const code = Number.parseInt(source.slice(at + 2, at + 2 + digits), 16);
+    const written = source.slice(at + 2, at + 2 + digits);
+    const code = written.length === digits ? Number.parseInt(written, 16) : Number.NaN;
     if (Number.isInteger(code) && code <= 0x10ffff) return { text: String.fromCodePoint(code), length: 2 + digits };
   }
   const octal = /^[0-7]{1,3}/.exec(source.slice(at + 1, at + 4));
@@ -53,7 +54,7 @@ function decodeEscape(source: string, at: number, bytes: boolean): { text: strin
     const close = source.indexOf('}', at);
     if (close > 0) return { text: '\ufffd', length: close - at + 1 };
   }
-  return { text: '\\' + next, length: 2 };
+  return { text: '\\' + next, length: 1 + next.length };
 }
 
 function cook(source: string, sourceStart: number, raw: boolean, bytes: boolean, into: CookedText): void {

@@ -3,6 +3,7 @@ import { findInterpreter, looksLikeOtherScript, namesShell } from './shellInterp
 import type { MappedText } from './shellText';
 import { mapWholeText } from './shellText';
 import { findShellText, findWrappedCommand, readsStandardInput } from './shellWrappers';
+import { findWrittenScripts } from './writtenScripts';
 import { flatRange, isExpansion, readSpan, readWord, type RawWord } from './shellWords';
 
 /** As ShellCommand, with places in the flat text instead of source ranges: the same for every site that sends the text. */
@@ -58,7 +59,10 @@ export function readShellText(text: string, parser: Parser): RawScript {
   const whole = mapWholeText(text);
   const interpreter = findInterpreter(whole);
   const isShell = interpreter === null ? !looksLikeOtherScript(text) : namesShell(interpreter);
-  if (isShell) reader.readText(whole, 0, []);
+  if (isShell) {
+    reader.readText(whole, 0, []);
+    reader.readWrittenScripts();
+  }
   return { commands: reader.commands, interpreter, isShell, errors: reader.errors };
 }
 
@@ -77,6 +81,12 @@ class ShellReader {
     } finally {
       tree.delete();
     }
+  }
+
+  /** What the guest is to run later is read as the script that it is, once all commands are known. */
+  readWrittenScripts(): void {
+    const written = findWrittenScripts(this.commands);
+    for (const { text } of written) this.readText(text.value, MAX_NESTING, []);
   }
 
   newPipeline(): number {
@@ -298,19 +308,11 @@ class TreeReading {
     const inner = command.args[findShellText(baseText(command.name), texts)];
     if (inner === undefined) {
       this.readScriptOnInput(command);
-      return this.readWrittenScript(command);
+      return null;
     }
     command.opensShell = true;
     this.nest(inner.value, command.wrappers);
     return inner;
-  }
-
-  /** `echo '#!/bin/sh …' > file`: what the guest is to run later is read as the script that it is. */
-  private readWrittenScript(command: RawCommand): RawWord | null {
-    if (command.name === null || !['echo', 'printf'].includes(baseText(command.name))) return null;
-    const script = command.args.find((arg) => startsShellScript(arg.value));
-    if (script !== undefined) this.nest(script.value, []);
-    return script ?? null;
   }
 
   private push(
@@ -352,11 +354,6 @@ class TreeReading {
   private nest(text: MappedText, wrappers: readonly RawWrapper[]): void {
     if (this.reader.mayNest(this.depth)) this.reader.readText(text, this.depth + 1, wrappers);
   }
-}
-
-function startsShellScript(text: MappedText): boolean {
-  const interpreter = findInterpreter(text);
-  return interpreter !== null && namesShell(interpreter);
 }
 
 function isWordNode(node: Node): boolean {

@@ -5,7 +5,7 @@ import { newData } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { DEAD_STATUSES } from './sinks';
 import { textsOf } from './texts';
-import { UNKNOWN, constantText, mayBeAbsent, plainText, present, type Value } from './values';
+import { UNKNOWN, constantText, plainText, present, type Value } from './values';
 
 /** A wait for a server's status: unless the status is one of failure, the server has come up. */
 export function emitBoot(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
@@ -62,19 +62,17 @@ function observeText(
   range: TextRange,
 ): void {
   if (!value) return;
-  const texts = present(value).filter((alternative) => alternative.k === 'text' || alternative.k === 'conf');
-  const optional = mayBeAbsent(value) || texts.length < value.length;
-  for (const text of textsOf(texts.length > 0 ? texts : [])) {
-    if (texts.length === 0 || text.length === 0) continue;
-    if (optional) m.maybe(() => m.emit(kind, text, frame, range));
-    else m.emit(kind, text, frame, range);
-  }
+  const texts = m.feasible(value).filter((alternative) => alternative.k === 'text' || alternative.k === 'conf');
+  if (texts.length === 0) return;
+  for (const { parts, when } of textsOf(texts))
+    if (parts.length > 0) m.under(when, () => m.emit(kind, parts, frame, range));
 }
 
 function observePersonality(m: Machine, value: Value | undefined, frame: Frame, range: TextRange): void {
   if (!value || present(value).every((alternative) => alternative.k === 'const' || alternative.k === 'unknown')) return;
   const first = readItem(m, value, [{ k: 'num', v: 0 }], frame);
-  for (const path of textsOf(readItem(m, first, plainText('path'), frame))) m.emit('personality', path, frame, range);
+  for (const { parts, when } of textsOf(readItem(m, first, plainText('path'), frame)))
+    m.under(when, () => m.emit('personality', parts, frame, range));
 }
 
 /** Formats of Amazon's kernel, ramdisk and machine images: the first of the two that is written down. */
@@ -82,14 +80,14 @@ function observeKernelImage(m: Machine, args: CallArguments, frame: Frame, range
   for (const name of ['container_format', 'disk_format']) {
     const texts = present(args.kw.get(name) ?? []).filter(({ k }) => k === 'text');
     if (texts.length === 0) continue;
-    for (const text of textsOf(texts)) m.emit('image', text, frame, range);
+    for (const { parts, when } of textsOf(m.feasible(texts))) m.under(when, () => m.emit('image', parts, frame, range));
     return;
   }
 }
 
 function observeReboot(m: Machine, type: Value | undefined, frame: Frame, range: TextRange): void {
-  for (const alternative of type ?? []) {
+  for (const alternative of m.feasible(type ?? [])) {
     if (alternative.k === 'text' && constantText([alternative]) === 'SOFT')
-      m.emit('reboot', alternative.parts, frame, range);
+      m.under(alternative.when, () => m.emit('reboot', alternative.parts, frame, range));
   }
 }

@@ -5,6 +5,7 @@ import { REQUEST } from './builtins';
 import { isRestClientClass } from './classTraits';
 import { clientManagerOf, restModuleOf } from './framework';
 import { readDecoration } from './decorations';
+import { separate, underLiterals, withFallback } from './conditionalValues';
 import { missingKey, moduleKey } from './dependencies';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
@@ -23,10 +24,13 @@ import {
 /** `value.name`, over all alternatives of the value. */
 export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
   const results: Value[] = [];
-  const holders = present(value);
+  const holders = present(m.feasible(value));
   // Where something else is possible, None has no part in it: the code would not have come this far.
   const real = holders.length > 1 ? holders.filter((alternative) => alternative.k !== 'const') : holders;
-  for (const alternative of real) results.push(attributeOf(m, alternative, name, frame, range));
+  for (const alternative of real) {
+    const found = m.under(alternative.when, () => m.feasible(attributeOf(m, alternative, name, frame, range)));
+    results.push(underLiterals(found, alternative.when ?? []));
+  }
   return results.length > 0 ? joinAll(results) : UNKNOWN;
 }
 
@@ -73,11 +77,12 @@ function attributeOfModule(m: Machine, module: Extract<Alternative, { k: 'module
 
 function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Frame, range: TextRange): Value {
   if (obj.kind === 'dict' || obj.kind === 'list') return [{ k: 'builtin', name, self: [{ k: 'obj', obj }] }];
-  const own = obj.fields.get(name);
+  const stored = obj.fields.get(name);
+  const own = stored && m.feasible(stored);
   if (own && !mayBeAbsent(own)) return own;
   const self: Value = [{ k: 'obj', obj }];
   const inherited = obj.cls ? attributeOfClass(m, obj.cls, name, self, frame, range) : null;
-  if (inherited) return own ? joinValues(present(own), inherited) : inherited;
+  if (inherited) return own ? withFallback(own, inherited) : inherited;
   if (own && present(own).length > 0) return present(own);
   if (name === '__class__' && obj.cls) return [{ k: 'class', cls: obj.cls }];
   if (name === '__dict__') return UNKNOWN;
@@ -105,12 +110,16 @@ function attributeOfClass(
 ): Value | null {
   for (const ancestor of m.project.orderOf(cls)) {
     if (typeof ancestor === 'string') continue;
-    const written = m.classState(ancestor).fields.get(name);
+    const stored = m.classState(ancestor).fields.get(name);
+    const written = stored && m.feasible(stored);
     const known = written ? present(written) : [];
     if (written && known.length > 0 && !mayBeAbsent(written)) return known;
     const bindings = ancestor.members.get(name);
     const binding = bindings?.[bindings.length - 1];
-    if (binding) return joinValues(known, bindMember(m, ancestor, name, self, frame, range));
+    if (binding) {
+      const member = bindMember(m, ancestor, name, self, frame, range);
+      return written ? withFallback(written, member) : member;
+    }
     if (known.length > 0) return known;
   }
   return self[0]?.k === 'class' ? frameworkAttribute(m, cls, name) : null;
@@ -272,9 +281,10 @@ function attributeOfSuper(
 }
 
 /** `value.name = assigned`. A sure receiver is overwritten, several possible ones keep their old value as an alternative. */
-export function setAttribute(m: Machine, value: Value, name: string, assigned: Value): void {
-  const single = value.length === 1;
-  for (const alternative of value) {
+export function setAttribute(m: Machine, target: Value, name: string, assigned: Value): void {
+  const holders = m.feasible(target);
+  const single = holders.length === 1;
+  for (const alternative of holders) {
     const obj =
       alternative.k === 'obj' || alternative.k === 'data'
         ? alternative.obj
@@ -282,6 +292,7 @@ export function setAttribute(m: Machine, value: Value, name: string, assigned: V
           ? m.classState(alternative.cls)
           : null;
     if (!obj || obj.kind === 'list' || (obj.kind === 'dict' && alternative.k !== 'data')) continue;
-    m.heap.write(obj, name, single ? assigned : joinValues(assigned, obj.fields.get(name) ?? ABSENT));
+    const value = separate(assigned);
+    m.heap.write(obj, name, single ? value : joinValues(value, obj.fields.get(name) ?? ABSENT));
   }
 }

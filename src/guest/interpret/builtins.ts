@@ -1,6 +1,7 @@
 import type { TextRange } from '../../model/text';
 import { readItem, readSequence } from './containers';
 import { dictionaryKey, newList } from './evaluate';
+import { withFallback } from './conditionalValues';
 import { newData, newObject } from './heap';
 import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
@@ -17,7 +18,6 @@ import {
   constantText,
   joinAll,
   joinValues,
-  mayBeAbsent,
   present,
   type Alternative,
   type Value,
@@ -37,7 +37,7 @@ export function callBuiltin(
 ): Value {
   if (self === null) return callFunctionNamed(m, name, args, frame, range);
   return joinAll(
-    self.map((alternative) => {
+    m.feasible(self).map((alternative) => {
       if (alternative.k === 'data') return callDataMethod(m, name, alternative, args, frame, range);
       if (alternative.k === 'text') return callTextMethod(name, [alternative], args);
       if (alternative.k === 'obj' && alternative.obj.kind === 'dict')
@@ -58,7 +58,7 @@ function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame:
     case 'repr':
     case 'unicode':
     case 'bytes':
-      return first ? textsOf(first).map((parts): Alternative => ({ k: 'text', parts })) : [{ k: 'text', parts: [] }];
+      return first ? textsOf(first) : [{ k: 'text', parts: [] }];
     case 'int':
     case 'float':
       return first?.every((alternative) => alternative.k === 'num') ? first : UNKNOWN;
@@ -336,9 +336,7 @@ function readOrDefault(
   if (field === null) return key ? joinValues(readItem(m, [{ k: 'obj', obj }], key, frame), fallback) : UNKNOWN;
   const found = obj.fields.get(field);
   // Unknown keys do not disturb the default, as with parameters.
-  if (!found) return fallback;
-  const known = present(found);
-  return mayBeAbsent(found) ? joinValues(known, fallback) : known;
+  return found ? withFallback(m.feasible(found), fallback) : fallback;
 }
 
 function updateDictionary(m: Machine, obj: HeapObject, args: CallArguments): void {
@@ -346,7 +344,7 @@ function updateDictionary(m: Machine, obj: HeapObject, args: CallArguments): voi
   for (const value of args.args) copyEntries(value, entries);
   for (const [name, value] of args.kw) entries.set(`s:${name}`, value);
   for (const [key, value] of entries) {
-    m.heap.write(obj, key, mayBeAbsent(value) ? joinValues(present(value), obj.fields.get(key) ?? ABSENT) : value);
+    m.heap.write(obj, key, withFallback(m.feasible(value), obj.fields.get(key) ?? ABSENT));
   }
 }
 

@@ -17,7 +17,10 @@ export function fingerprintArguments(args: CallArguments): string | null {
 }
 
 function addValue(value: Value, pieces: string[]): boolean {
-  for (const alternative of value) if (!addAlternative(alternative, pieces)) return false;
+  for (const alternative of value) {
+    if (!addAlternative(alternative, pieces)) return false;
+    for (const literal of alternative.when ?? []) pieces.push('when', literal.key, String(literal.holds));
+  }
   pieces.push('|');
   return true;
 }

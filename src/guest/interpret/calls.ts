@@ -8,6 +8,7 @@ import { observeApiCall } from './apiCalls';
 import { isExceptionClass, isRestClientClass } from './classTraits';
 import { observeConsoleWrite } from './consoles';
 import { callFramework } from './framework';
+import { underLiterals } from './conditionalValues';
 import { newData, newObject } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { bindParameters } from './parameters';
@@ -23,10 +24,14 @@ export function callValue(
   range: TextRange,
   calleeExpr: Expr | null,
 ): Value {
-  const targets = present(callee);
+  const targets = present(m.feasible(callee));
+  const call = (target: Alternative): Value => {
+    const result = m.under(target.when, () => callAlternative(m, target, args, frame, range, calleeExpr));
+    return underLiterals(result, target.when ?? []);
+  };
   const [only] = targets;
-  if (targets.length === 1 && only) return callAlternative(m, only, args, frame, range, calleeExpr);
-  const results = targets.map((target) => m.maybe(() => callAlternative(m, target, args, frame, range, calleeExpr)));
+  if (targets.length === 1 && only) return call(only);
+  const results = targets.map((target) => m.maybe(() => call(target)));
   // One of several that skips does not skip for all.
   if (targets.length > 1) m.skipped = m.failed = false;
   return results.length > 0 ? joinAll(results) : UNKNOWN;

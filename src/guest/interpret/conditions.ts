@@ -1,7 +1,16 @@
 import type { Expr } from '../../model/facts';
 import { expectLogs } from './consoles';
 import { NO_LITERALS, type Condition, type Frame, type Machine } from './machine';
-import { constantText, present, type Alternative, type ConditionLiterals, type Literal, type Value } from './values';
+import { commonLiterals, feasible, keyOfQuestion, lookUpLiteral, mergeLiterals } from './conditionalValues';
+import {
+  UNKNOWN,
+  constantText,
+  present,
+  type Alternative,
+  type ConditionLiterals,
+  type Literal,
+  type Value,
+} from './values';
 
 const OPEN: Condition = { truth: null, literals: NO_LITERALS };
 
@@ -50,14 +59,6 @@ function truthOfObject(obj: Extract<Alternative, { k: 'obj' }>['obj']): boolean 
   return sure ? true : obj.fields.size === 0 ? false : null;
 }
 
-function lookUpLiteral(key: string, conditions: Machine['conditions']): boolean | null {
-  for (let i = conditions.length - 1; i >= 0; i--) {
-    const literal = conditions[i]?.literal;
-    if (literal?.key === key) return literal.holds;
-  }
-  return null;
-}
-
 function truthOfLiterals(literals: ConditionLiterals, conditions: Machine['conditions']): boolean | null {
   const contradicted = (literal: Literal): boolean => lookUpLiteral(literal.key, conditions) === !literal.holds;
   if (literals.whenTrue.some(contradicted)) return false;
@@ -68,7 +69,7 @@ function truthOfLiterals(literals: ConditionLiterals, conditions: Machine['condi
 /** Truth of a value over all its alternatives; null when they disagree or are not known. */
 export function truthOfValue(value: Value, conditions: Machine['conditions']): boolean | null {
   let truth: boolean | null | undefined;
-  for (const alternative of present(value)) {
+  for (const alternative of present(feasible(value, conditions))) {
     const one = truthOfAlternative(alternative, conditions);
     if (one === null || (truth !== undefined && truth !== one)) return null;
     truth = one;
@@ -78,11 +79,38 @@ export function truthOfValue(value: Value, conditions: Machine['conditions']): b
 
 function conditionOfValue(value: Value, conditions: Machine['conditions']): Condition {
   const truth = truthOfValue(value, conditions);
-  const [only] = value;
-  if (value.length !== 1 || !only) return { truth, literals: NO_LITERALS };
-  if (only.k === 'cond') return { truth, literals: only.literals };
-  if (only.k === 'conf' && only.path.includes('.')) return { truth, literals: literalsOf(only.path) };
-  return { truth, literals: NO_LITERALS };
+  if (truth !== null) return { truth, literals: NO_LITERALS };
+  return { truth, literals: literalsOfWays(waysOf(value, conditions)) };
+}
+
+/** One thing that a condition may rest on: what must hold for it to come out true (null: it cannot), and false. */
+interface Way {
+  readonly whenTrue: readonly Literal[] | null;
+  readonly whenFalse: readonly Literal[] | null;
+}
+
+function waysOf(value: Value, conditions: Machine['conditions']): Way[] {
+  return present(feasible(value, conditions)).map((alternative) => {
+    const truth = truthOfAlternative(alternative, conditions);
+    const when = alternative.when ?? [];
+    const { whenTrue, whenFalse } = literalsOfAlternative(alternative);
+    return {
+      whenTrue: truth === false ? null : mergeLiterals(when, whenTrue),
+      whenFalse: truth === true ? null : mergeLiterals(when, whenFalse),
+    };
+  });
+}
+
+function literalsOfAlternative(alternative: Alternative): ConditionLiterals {
+  if (alternative.k === 'cond') return alternative.literals;
+  return alternative.k === 'conf' && alternative.path.includes('.') ? literalsOf(alternative.path) : NO_LITERALS;
+}
+
+/** What is sure when the condition holds is what every way to it says. */
+function literalsOfWays(ways: readonly Way[]): ConditionLiterals {
+  const known = (sets: readonly (readonly Literal[] | null)[]): readonly Literal[] =>
+    commonLiterals(sets.filter((set) => set !== null));
+  return { whenTrue: known(ways.map((way) => way.whenTrue)), whenFalse: known(ways.map((way) => way.whenFalse)) };
 }
 
 function literalsOf(key: string): ConditionLiterals {
@@ -106,9 +134,20 @@ export function evaluateCondition(m: Machine, expr: Expr, frame: Frame): Conditi
       return expr.op === 'and' ? evaluateAnd(m, expr.items, frame) : evaluateOr(m, expr.items, frame);
     case 'cmp':
       return evaluateComparison(m, expr, frame);
-    default:
-      return conditionOfValue(m.evaluate(expr, frame), m.conditions);
+    default: {
+      const value = m.evaluate(expr, frame);
+      return rememberAnswer(m, expr, value, '', conditionOfValue(value, m.conditions));
+    }
   }
+}
+
+/** A question about a variable that nothing answers is answered alike wherever it is asked again. */
+function rememberAnswer(m: Machine, expr: Expr, value: Value, question: string, condition: Condition): Condition {
+  const { whenTrue, whenFalse } = condition.literals;
+  if (condition.truth !== null || whenTrue.length + whenFalse.length > 0) return condition;
+  if ((expr.k !== 'name' && expr.k !== 'attr') || value === UNKNOWN) return condition;
+  const key = keyOfQuestion(value, question);
+  return { truth: lookUpLiteral(key, m.conditions), literals: literalsOf(key) };
 }
 
 function evaluateAnd(m: Machine, items: readonly Expr[], frame: Frame): Condition {
@@ -166,8 +205,12 @@ function evaluateComparison(m: Machine, expr: Extract<Expr, { k: 'cmp' }>, frame
   const [right] = rights;
   if (op !== 'is' && op !== 'is not') expectLogs([left, ...rights]);
   if (expr.ops.length !== 1 || op === undefined || !right) return OPEN;
-  if (op === '!=' || op === 'is not' || op === 'not in') return negate(compare(m, left, POSITIVE[op] ?? op, right));
-  return compare(m, left, op, right);
+  const positive = POSITIVE[op] ?? op;
+  const constant = positive === '==' || positive === 'is' ? printConstant(right) : null;
+  const compared = compare(m, left, positive, right);
+  const condition =
+    constant === null ? compared : rememberAnswer(m, expr.l, left, ` ${positive} ${constant}`, compared);
+  return positive === op ? condition : negate(condition);
 }
 
 const POSITIVE: Readonly<Record<string, string>> = { '!=': '==', 'is not': 'is', 'not in': 'in' };
@@ -175,15 +218,21 @@ const POSITIVE: Readonly<Record<string, string>> = { '!=': '==', 'is not': 'is',
 function compare(m: Machine, left: Value, op: string, right: Value): Condition {
   const configured = compareConfigured(m, left, op, right);
   if (configured) return configured;
-  let truth: boolean | null | undefined;
-  for (const a of present(left)) {
-    for (const b of present(right)) {
-      const one = compareAlternatives(a, op, b, m);
-      if (one === null || (truth !== undefined && truth !== one)) return OPEN;
-      truth = one;
+  const ways: Way[] = [];
+  const truths = new Set<boolean | null>();
+  for (const a of present(m.feasible(left))) {
+    for (const b of present(m.feasible(right))) {
+      const when = mergeLiterals(a.when ?? [], b.when ?? []);
+      if (!when) continue;
+      const truth = compareAlternatives(a, op, b, m);
+      truths.add(truth);
+      ways.push({ whenTrue: truth === false ? null : when, whenFalse: truth === true ? null : when });
     }
   }
-  return { truth: truth ?? null, literals: NO_LITERALS };
+  const [truth = null] = truths;
+  return truths.size === 1 && truth !== null
+    ? { truth, literals: NO_LITERALS }
+    : { truth: null, literals: literalsOfWays(ways) };
 }
 
 /** `CONF.a.b == 'x'`, `CONF.a.b is None`, `'x' in CONF.a.b` are conditions of their own. */

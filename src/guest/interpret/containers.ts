@@ -1,6 +1,16 @@
 import { dataEntry } from './heap';
+import { underLiterals } from './conditionalValues';
 import type { Frame, Machine } from './machine';
-import { UNKNOWN, constantText, joinAll, joinValues, present, type HeapObject, type Value } from './values';
+import {
+  UNKNOWN,
+  constantText,
+  joinAll,
+  joinValues,
+  present,
+  type Alternative,
+  type HeapObject,
+  type Value,
+} from './values';
 
 /** What a value yields when it is iterated: known elements, then what may follow (`rest` null: nothing). */
 export interface SequenceView {
@@ -54,23 +64,26 @@ function readKeys(fields: ReadonlyMap<string, Value>): SequenceView {
 /** `container[key]`. */
 export function readItem(m: Machine, container: Value, key: Value, frame: Frame): Value {
   const results: Value[] = [];
-  for (const alternative of present(container)) {
-    if (alternative.k === 'data') results.push(readData(alternative.obj, key));
-    else if (alternative.k === 'obj' && alternative.obj.kind === 'dict')
-      results.push(readEntry(alternative.obj.fields, key));
-    else if (alternative.k === 'obj' && alternative.obj.kind === 'instance')
-      results.push(readInstanceItem(m, alternative, key, frame));
-    else if (alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list'))
-      results.push(readIndex([alternative], key));
-    else if (alternative.k === 'conf') {
-      const text = constantText(key);
-      results.push(
-        text === null ? UNKNOWN : [{ k: 'conf', path: alternative.path === '' ? text : `${alternative.path}.${text}` }],
-      );
-    } else if (alternative.k === 'ext') results.push([{ k: 'ext', path: `${alternative.path}[]` }]);
-    else results.push(UNKNOWN);
+  for (const alternative of present(m.feasible(container))) {
+    const item = m.under(alternative.when, () => m.feasible(readItemOf(m, alternative, key, frame)));
+    results.push(underLiterals(item, alternative.when ?? []));
   }
   return results.length > 0 ? joinAll(results) : UNKNOWN;
+}
+
+function readItemOf(m: Machine, alternative: Alternative, key: Value, frame: Frame): Value {
+  if (alternative.k === 'data') return readData(alternative.obj, key);
+  if (alternative.k === 'obj' && alternative.obj.kind === 'dict') return readEntry(m, alternative.obj.fields, key);
+  if (alternative.k === 'obj' && alternative.obj.kind === 'instance')
+    return readInstanceItem(m, alternative, key, frame);
+  if (alternative.k === 'seq' || (alternative.k === 'obj' && alternative.obj.kind === 'list'))
+    return readIndex([alternative], key);
+  if (alternative.k === 'conf') {
+    const text = constantText(key);
+    const path = alternative.path === '' ? text : `${alternative.path}.${text ?? ''}`;
+    return text === null || path === null ? UNKNOWN : [{ k: 'conf', path }];
+  }
+  return alternative.k === 'ext' ? [{ k: 'ext', path: `${alternative.path}[]` }] : UNKNOWN;
 }
 
 function readData(obj: HeapObject, key: Value): Value {
@@ -97,10 +110,10 @@ function readInstanceItem(
   return m.call(callee, { args: [key], kw: new Map(), openArgs: false, openKw: false }, frame, range, null);
 }
 
-function readEntry(fields: ReadonlyMap<string, Value>, key: Value): Value {
+function readEntry(m: Machine, fields: ReadonlyMap<string, Value>, key: Value): Value {
   const texts = key.map((alternative) => constantText([alternative]));
   if (texts.length > 0 && texts.every((text) => text !== null)) {
-    const found = joinAll(texts.map((text) => fields.get(`s:${text}`) ?? []));
+    const found = m.feasible(joinAll(texts.map((text) => fields.get(`s:${text}`) ?? [])));
     const known = present(found);
     if (known.length > 0) return known;
     return fields.get('#open') ?? UNKNOWN;

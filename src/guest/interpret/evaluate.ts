@@ -1,5 +1,6 @@
 import type { Expr, KeywordArg } from '../../model/facts';
 import type { CallArguments, Frame, Machine } from './machine';
+import { joinWays, mergeLiterals, separate, underLiterals, withFallback } from './conditionalValues';
 import { valueOfCondition } from './conditions';
 import { newObject } from './heap';
 import type { HeapObject } from './values';
@@ -13,10 +14,10 @@ import {
   UNKNOWN,
   joinAll,
   joinValues,
-  mayBeAbsent,
   present,
   textValue,
   type Alternative,
+  type Literal,
   type Value,
 } from './values';
 
@@ -83,11 +84,11 @@ export function readName(m: Machine, name: string, frame: Frame): Value {
   for (const scope of [frame.locals, ...frame.closures]) {
     const value = scope.fields.get(name);
     if (value) {
-      const known = present(value);
+      const known = present(m.feasible(value));
       if (known.length > 0) return known;
     }
   }
-  const value = m.readModuleName(frame.module, name);
+  const value = m.feasible(m.readModuleName(frame.module, name));
   return value.length > 0 ? value : [{ k: 'builtin', name, self: null }];
 }
 
@@ -130,13 +131,13 @@ function evaluateArguments(m: Machine, args: readonly Expr[], kw: readonly Keywo
   for (const { name, value } of kw) {
     const evaluated = m.evaluate(value, frame);
     if (name !== null) named.set(name, evaluated);
-    else if (!splatMapping(evaluated, named)) openKw = true;
+    else if (!splatMapping(m, evaluated, named)) openKw = true;
   }
   return { args: values, kw: named, openArgs, openKw };
 }
 
 /** Lays out `**mapping`; false when there may be keys that are not known. */
-function splatMapping(value: Value, into: Map<string, Value>): boolean {
+function splatMapping(m: Machine, value: Value, into: Map<string, Value>): boolean {
   let closed = true;
   const mappings = value.flatMap((alternative) =>
     alternative.k === 'obj' && alternative.obj.kind === 'dict' ? [alternative.obj] : [],
@@ -149,10 +150,10 @@ function splatMapping(value: Value, into: Map<string, Value>): boolean {
       continue;
     }
     if (!key.startsWith('s:')) continue;
-    const entry = joinAll(mappings.map((mapping) => mapping.fields.get(key) ?? ABSENT));
+    const entry = m.feasible(joinAll(mappings.map((mapping) => mapping.fields.get(key) ?? ABSENT)));
     const named = into.get(key.slice(2));
     // What was popped from the mapping does not hide the keyword that stands beside it.
-    into.set(key.slice(2), named && mayBeAbsent(entry) ? joinValues(named, present(entry)) : entry);
+    into.set(key.slice(2), named ? withFallback(entry, named) : entry);
   }
   return closed;
 }
@@ -251,17 +252,20 @@ function formatWithPercent(m: Machine, left: Value, right: Value, frame: Frame):
 function evaluateBoolean(m: Machine, expr: Extract<Expr, { k: 'bool' }>, frame: Frame): Value {
   const base = m.conditions.length;
   const kept: Value[] = [];
+  let before: readonly Literal[] = [];
   for (const [i, item] of expr.items.entries()) {
     const value = m.evaluate(item, frame);
     const truth = m.truthOf(value);
     const last = i === expr.items.length - 1;
     const stops = truth === (expr.op === 'or');
-    if (last || stops || truth === null) kept.push(last ? value : keepSide(value, expr.op === 'or', m));
-    if (stops) break;
     const condition = conditionOf(value);
-    for (const literal of expr.op === 'and' ? condition.whenTrue : condition.whenFalse) {
-      m.conditions.push({ literal, exit: 'branch', guard: 'inline' });
-    }
+    const [passed, ends] =
+      expr.op === 'and' ? [condition.whenTrue, condition.whenFalse] : [condition.whenFalse, condition.whenTrue];
+    if (last || stops || truth === null)
+      kept.push(underLiterals(last ? value : underLiterals(keepSide(value, expr.op === 'or', m), ends), before));
+    if (stops) break;
+    for (const literal of passed) m.conditions.push({ literal, exit: 'branch', guard: 'inline' });
+    before = mergeLiterals(before, passed) ?? before;
   }
   m.conditions.length = base;
   const configured = kept.every((value) =>
@@ -313,7 +317,7 @@ function evaluateConditional(m: Machine, expr: Extract<Expr, { k: 'if' }>, frame
     () => ((a = m.evaluate(expr.a, frame)), 1),
     () => ((b = m.evaluate(expr.b, frame)), 1),
   );
-  return joinValues(a, b);
+  return joinWays(a, condition.literals.whenTrue, b, condition.literals.whenFalse);
 }
 
 /** Key under which a dictionary keeps an entry; null when the key is not one known constant. */
@@ -446,7 +450,7 @@ function assignName(m: Machine, name: string, value: Value, frame: Frame): void 
     if (scope) m.heap.write(scope, name, joinValues(scope.fields.get(name) ?? [], value));
     return;
   }
-  m.heap.write(frame.locals, name, value);
+  m.heap.write(frame.locals, name, separate(value));
 }
 
 function assignItem(m: Machine, container: Value, key: Value, value: Value): void {

@@ -1,6 +1,7 @@
 import type { Expr, Stmt } from '../../model/facts';
 import { assignTarget } from './evaluate';
 import { absoluteModule } from '../../project/moduleScope';
+import { noteNarrowed, underLiterals } from './conditionalValues';
 import { readSequence } from './containers';
 import { Flow, type FlowSet, type Frame, type Machine } from './machine';
 import { concatenateValues } from './texts';
@@ -52,7 +53,7 @@ function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
       return Flow.normal;
     case 'return': {
       const value: Value = stmt.x ? m.evaluate(stmt.x, frame) : [{ k: 'const', v: null }];
-      frame.returned = joinValues(frame.returned, value);
+      frame.returned = joinValues(frame.returned, underLiterals(value, m.ownConditions(frame)));
       frame.mayHaveReturned = true;
       return Flow.returns;
     }
@@ -170,15 +171,21 @@ function narrow(m: Machine, test: Expr, holds: boolean, frame: Frame): void {
       if (alternative.k === 'unknown' || alternative.k === 'ext' || alternative.k === 'conf') return true;
       return (alternative.k === 'const' && alternative.v === null) === wantsNone;
     });
-    if (kept.length > 0 && kept.length < value.length) m.heap.write(frame.locals, test.l.id, kept);
+    writeNarrowed(m, frame, test.l.id, value, kept);
   }
+}
+
+function writeNarrowed(m: Machine, frame: Frame, name: string, value: Value, kept: Value): void {
+  if (kept.length === 0 || kept.length === value.length) return;
+  noteNarrowed(kept, value);
+  m.heap.write(frame.locals, name, kept);
 }
 
 function narrowName(m: Machine, name: string, frame: Frame, keep: (truth: boolean | null) => boolean): void {
   const value = frame.locals.fields.get(name);
   if (!value) return;
   const kept = value.filter((alternative) => keep(m.truthOf([alternative])));
-  if (kept.length > 0 && kept.length < value.length) m.heap.write(frame.locals, name, kept);
+  writeNarrowed(m, frame, name, value, kept);
 }
 
 function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame): FlowSet {

@@ -1,4 +1,3 @@
-import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import { supposeCallbacks } from './callbacks';
 import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
@@ -14,7 +13,7 @@ import {
   SERVICE_ACCOUNT_OPTIONS,
   SINKS,
 } from './sinks';
-import { concatenate, textsOf } from './texts';
+import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
 import { NONE, UNKNOWN, constantText, present, type Alternative, type Value } from './values';
 import { emitBoot } from './apiCalls';
 
@@ -38,8 +37,8 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
     if (origin && sink.kind === 'login') m.heap.write(origin, 'username', argument(args, 2, 'username'));
     if (origin && isServiceAccount(origin.fields.get('username'))) return [{ ...target, path: `${path}()` }];
     const detail = sink.kind === 'login' && isPasswordLogin(args) ? { rule: 'IL202' } : {};
-    for (const text of sink.text ? textsOf(argument(args, sink.text.index, sink.text.keyword)) : [[]])
-      m.emit(sink.kind, text, frame, range, detail);
+    const texts = sink.text ? textsOf(m.feasible(argument(args, sink.text.index, sink.text.keyword))) : [sureText([])];
+    for (const { parts, when } of texts) m.under(when, () => m.emit(sink.kind, parts, frame, range, detail));
     return [{ ...target, path: `${path}()` }];
   }
   const name = path.slice(path.lastIndexOf('.') + 1);
@@ -133,7 +132,7 @@ function makeNamedTuple(args: CallArguments): Value {
 }
 
 function joinPath(args: CallArguments): Value {
-  const slash: EvaluatedText = [{ kind: 'literal', text: '/', uri: '', segments: [] }];
+  const slash = sureText([{ kind: 'literal', text: '/', uri: '', segments: [] }]);
   return concatenate(args.args.flatMap((value, i) => (i > 0 ? [[slash], textsOf(value)] : [textsOf(value)])));
 }
 
@@ -147,23 +146,23 @@ function importModule(m: Machine, args: CallArguments): Value {
 function observeProcess(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
   const [command] = args.args;
   for (const alternative of present(command ?? args.kw.get('args') ?? [])) {
-    for (const text of commandTexts(alternative)) {
+    for (const { parts: text, when } of commandTexts(alternative)) {
       const [first] = text;
       if (first?.kind !== 'literal') continue;
       const words = first.text.trim().split(/\s+/);
       const program = words[0] === 'sudo' ? words[1] : words[0];
       if (program !== undefined && HOST_PROGRAMS.has(program.slice(program.lastIndexOf('/') + 1)))
-        m.emit('ping', text, frame, range);
+        m.under(when, () => m.emit('ping', text, frame, range));
     }
   }
 }
 
-function commandTexts(alternative: Alternative): EvaluatedText[] {
-  if (alternative.k === 'text') return [alternative.parts];
+function commandTexts(alternative: Alternative): TextAlternative[] {
+  if (alternative.k === 'text') return [alternative];
   const view = readSequence([alternative]);
   if (view.items.length === 0) return [];
-  const space: EvaluatedText = [{ kind: 'literal', text: ' ', uri: '', segments: [] }];
+  const space = sureText([{ kind: 'literal', text: ' ', uri: '', segments: [] }]);
   return concatenate(view.items.flatMap((value, i) => (i > 0 ? [[space], textsOf(value)] : [textsOf(value)]))).flatMap(
-    (one) => (one.k === 'text' ? [one.parts] : []),
+    (one) => (one.k === 'text' ? [one] : []),
   );
 }

@@ -1,5 +1,15 @@
 import type { ProjectClass } from '../../project/project';
-import { ABSENT, UNKNOWN, joinValues, type ConsoleLog, type HeapKind, type HeapObject, type Value } from './values';
+import { joinWays, originOf } from './conditionalValues';
+import {
+  ABSENT,
+  UNKNOWN,
+  joinValues,
+  type ConsoleLog,
+  type HeapKind,
+  type HeapObject,
+  type Literal,
+  type Value,
+} from './values';
 
 let lastId = 0;
 
@@ -41,6 +51,11 @@ interface TrailEntry {
 
 /** What a branch changed: the values at its end. */
 export type HeapChanges = Map<HeapObject, Map<string, Value>>;
+
+/** What branches only looked at more closely is what it was before. */
+function joinSides(a: Value, whenA: readonly Literal[], b: Value, whenB: readonly Literal[]): Value {
+  return originOf(a) === originOf(b) ? originOf(a) : joinWays(a, whenA, b, whenB);
+}
 
 /**
  * All writes go through a trail, as in a logic-programming machine: a branch is run, its changes are collected and undone,
@@ -87,18 +102,21 @@ export class Heap {
     for (const [obj, fields] of changes) for (const [key, value] of fields) this.write(obj, key, value);
   }
 
-  /** Makes the join of two branches the state; what only one of them wrote keeps its old value as an alternative. */
-  applyJoined(a: HeapChanges, b: HeapChanges): void {
+  /**
+   * Makes the join of two branches the state; what only one of them wrote keeps its old value as an alternative. Each side's
+   * values remember the conditions of that side.
+   */
+  applyJoined(a: HeapChanges, b: HeapChanges, whenA: readonly Literal[] = [], whenB: readonly Literal[] = []): void {
     for (const [obj, fields] of a) {
       for (const [key, value] of fields) {
         const other = b.get(obj)?.get(key) ?? obj.fields.get(key) ?? ABSENT;
-        this.write(obj, key, joinValues(value, other));
+        this.write(obj, key, joinSides(value, whenA, other, whenB));
       }
     }
     for (const [obj, fields] of b) {
       for (const [key, value] of fields) {
         if (a.get(obj)?.has(key)) continue;
-        this.write(obj, key, joinValues(value, obj.fields.get(key) ?? ABSENT));
+        this.write(obj, key, joinSides(value, whenB, obj.fields.get(key) ?? ABSENT, whenA));
       }
     }
   }

@@ -11,6 +11,7 @@ import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
 import { fingerprintArguments, isPlainResult } from './callMemo';
+import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
 import { Heap, newestObject, newObject } from './heap';
 import type { HeapObject } from './values';
 import { RelevanceOracle } from './relevance';
@@ -32,7 +33,7 @@ import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
 import { bindParameters } from './parameters';
 import { ClassKnowledge } from './classKnowledge';
 import { keysOfDecorators, keysOfName } from './dependencies';
-import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Value } from './values';
+import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Literal, type Value } from './values';
 
 /** Calls deeper than this are not followed. */
 const MAX_DEPTH = 48;
@@ -133,9 +134,30 @@ export class Interpreter implements Machine {
 
   evaluateCondition(expr: Expr, frame: Frame): Condition {
     const condition = evaluateCondition(this, expr, frame);
-    for (const literal of condition.literals.whenTrue) this.asked.add(literal.key);
-    for (const literal of condition.literals.whenFalse) this.asked.add(literal.key);
+    this.noteAsked(condition.literals.whenTrue);
+    this.noteAsked(condition.literals.whenFalse);
     return condition;
+  }
+
+  private noteAsked(literals: readonly Literal[]): void {
+    for (const literal of literals) if (isConfigured(literal)) this.asked.add(literal.key);
+  }
+
+  feasible(value: Value): Value {
+    for (const { when } of value) if (when) this.noteAsked(when);
+    return feasible(value, this.conditions);
+  }
+
+  under<T>(when: readonly Literal[] | undefined, run: () => T): T {
+    const open = when?.filter((literal) => lookUpLiteral(literal.key, this.conditions) === null) ?? [];
+    if (open.length === 0) return run();
+    const base = this.conditions.length;
+    for (const literal of open) this.conditions.push({ literal, exit: 'branch', guard: 'inline' });
+    try {
+      return run();
+    } finally {
+      this.conditions.splice(base, open.length);
+    }
   }
 
   truthOf(value: Value): boolean | null {
@@ -161,12 +183,15 @@ export class Interpreter implements Machine {
     const changesB = this.heap.rollBack(start);
     const fallsA = (flowA & Flow.normal) !== 0;
     const fallsB = (flowB & Flow.normal) !== 0;
-    if (fallsA === fallsB) this.heap.applyJoined(changesA, changesB);
+    if (fallsA === fallsB) this.heap.applyJoined(changesA, changesB, literals.whenTrue, literals.whenFalse);
     else {
       // What the way that left has done to objects may be seen later; what holds on the other way holds from here on.
       this.heap.apply(fallsA ? changesA : changesB);
       const left = new Map([...(fallsA ? changesB : changesA)].filter(([obj]) => obj.kind !== 'frame'));
-      this.heap.applyJoined(left, new Map());
+      const [stays, leaves] = fallsA
+        ? [literals.whenTrue, literals.whenFalse]
+        : [literals.whenFalse, literals.whenTrue];
+      this.heap.applyJoined(left, new Map(), leaves, stays);
       this.continueAfterExit(
         fallsA ? literals.whenTrue : literals.whenFalse,
         fallsA ? flowB : flowA,
@@ -325,14 +350,26 @@ export class Interpreter implements Machine {
     const before = this.skipped;
     this.skipped = false;
     this.failed = false;
-    const flow = this.enterFrame(entered, () => this.execute(fn.facts.body, entered));
+    let atEnd: readonly Literal[] = [];
+    const flow = this.enterFrame(entered, () => {
+      const left = this.execute(fn.facts.body, entered);
+      atEnd = this.ownConditions(entered);
+      return left;
+    });
     // A function that always skips skips its caller; one that always fails is more likely read wrongly.
     const alwaysSkips = (flow & (Flow.normal | Flow.returns)) === 0 && this.lastRaise === 'skip';
     this.skipped = before || alwaysSkips;
     if (fn.facts.yields) return [{ k: 'gen', yielded: entered.yielded }];
     const falls = (flow & Flow.normal) !== 0;
-    const returned = falls ? joinAll([entered.returned, [{ k: 'const', v: null }]]) : entered.returned;
+    const returned = falls ? joinAll([entered.returned, underLiterals(NONE, atEnd)]) : entered.returned;
     return returned.length > 0 ? returned : UNKNOWN;
+  }
+
+  ownConditions(frame: Frame): readonly Literal[] {
+    return this.conditions
+      .slice(frame.conditionsBefore)
+      .filter(({ exit }) => exit !== 'raise')
+      .map(({ literal }) => literal);
   }
 
   /** A closure made anew (the wrapper of another decorator) is another function. */
@@ -377,6 +414,7 @@ export class Interpreter implements Machine {
       returned: [],
       yielded: [],
       mayHaveReturned: false,
+      conditionsBefore: this.conditions.length,
       globals: new Set(),
       ranCommand: false,
     };

@@ -65,7 +65,7 @@ function isAround(m: Machine, stack: readonly Frame[], at: number): boolean {
 /** The argument that a pass-through function was given and put into the command; null when the function says something of its own. */
 function findPassedText(frame: Frame, command: EvaluatedText): EvaluatedText | null {
   for (const value of frame.bound.slice(1)) {
-    for (const text of textsOf(value)) {
+    for (const { parts: text } of textsOf(value)) {
       const at = text.length > 0 ? findParts(command, text) : -1;
       if (at < 0) continue;
       const rest = [...command.slice(0, at), ...command.slice(at + text.length)];

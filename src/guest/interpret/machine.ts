@@ -29,6 +29,8 @@ export interface Frame {
   readonly bound: readonly Value[];
   /** True for the wrapper that a decorator put around a function: no hop of its own in evidence. */
   readonly wrapper: boolean;
+  /** How many conditions were on the path when the activation was made. */
+  readonly conditionsBefore: number;
   returned: Value;
   yielded: Value;
   /** Set once some path has left the function by `return`: later raise conditions no longer hold for all that come after. */
@@ -106,6 +108,12 @@ export interface Machine {
   /** Runs something that may or may not happen. */
   maybe<T>(run: () => T): T;
   truthOf(value: Value): boolean | null;
+  /** The alternatives that can be there on the current path. */
+  feasible(value: Value): Value;
+  /** Runs something that happens only where these conditions hold. */
+  under<T>(when: readonly Literal[] | undefined, run: () => T): T;
+  /** What the way through the function's own branches says so far; conditions that outlive the function left out. */
+  ownConditions(frame: Frame): readonly Literal[];
   getAttribute(value: Value, name: string, frame: Frame, range: TextRange): Value;
   setAttribute(value: Value, name: string, assigned: Value): void;
   call(callee: Value, args: CallArguments, frame: Frame, range: TextRange, calleeExpr: Expr | null): Value;

@@ -1,8 +1,9 @@
 import type { Param } from '../../model/facts';
+import { separate, withFallback } from './conditionalValues';
 import { newObject } from './heap';
 import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
-import { UNKNOWN, joinValues, mayBeAbsent, present, type Value } from './values';
+import { UNKNOWN, mayBeAbsent, type Value } from './values';
 
 /**
  * Binds arguments to parameters as Python does. A keyword that may be absent is joined with the default; a splat of unknown
@@ -22,7 +23,7 @@ export function bindParameters(
   const bound: Value[] = [];
   for (const param of params) {
     const value = takeParameter(m, param, positional, keywords, args, defaults);
-    locals.fields.set(param.name, value);
+    locals.fields.set(param.name, separate(value));
     bound.push(value);
   }
   return bound;
@@ -47,7 +48,7 @@ function takeParameter(
   keywords.delete(param.name);
   if (named && !mayBeAbsent(named)) return named;
   const fallback = param.default ? m.evaluate(param.default, defaults) : UNKNOWN;
-  return named ? joinValues(present(named), fallback) : fallback;
+  return named ? withFallback(named, fallback) : fallback;
 }
 
 function takeKeywords(keywords: Map<string, Value>, open: boolean): Value {

@@ -1,5 +1,6 @@
 import type { EvaluatedText, LiteralPart, TextPart, TextSegment } from '../../model/commandText';
 import type { Expr } from '../../model/facts';
+import { mergeLiterals, underLiterals } from './conditionalValues';
 import type { Alternative, Value } from './values';
 import { UNKNOWN } from './values';
 
@@ -42,21 +43,34 @@ function slicePart(part: LiteralPart, start: number, end: number): LiteralPart {
   return { kind: 'literal', text: part.text.slice(start, end), uri: part.uri, segments };
 }
 
-/** The texts that a value may be when it is put into a string. */
-export function textsOf(value: Value): EvaluatedText[] {
-  const texts: EvaluatedText[] = [];
-  for (const alternative of value) {
-    if (texts.length >= MAX_TEXTS) break;
-    const parts = textOf(alternative);
-    if (parts) texts.push(parts);
-  }
-  return texts.length > 0 ? texts : [[HOLE]];
+/** One text that a value may be, with the conditions under which it is that. */
+export type TextAlternative = Extract<Alternative, { k: 'text' }>;
+
+/** A text that is sure. */
+export function sureText(parts: EvaluatedText): TextAlternative {
+  return { k: 'text', parts };
 }
 
-function textOf(alternative: Alternative): EvaluatedText | null {
+/** The texts that a value may be when it is put into a string. */
+export function textsOf(value: Value): TextAlternative[] {
+  const texts: TextAlternative[] = [];
+  for (const alternative of value) {
+    if (texts.length >= MAX_TEXTS) break;
+    const text = textOf(alternative);
+    if (text) texts.push(text);
+  }
+  return texts.length > 0 ? texts : [sureText([HOLE])];
+}
+
+function textOf(alternative: Alternative): TextAlternative | null {
+  if (alternative.k === 'text') return alternative;
+  const parts = partsOf(alternative);
+  if (!parts) return null;
+  return alternative.when ? { k: 'text', parts, when: alternative.when } : sureText(parts);
+}
+
+function partsOf(alternative: Alternative): EvaluatedText | null {
   switch (alternative.k) {
-    case 'text':
-      return alternative.parts;
     case 'num':
       return [{ kind: 'literal', text: String(alternative.v), uri: '', segments: [] }];
     case 'conf':
@@ -71,19 +85,28 @@ function textOf(alternative: Alternative): EvaluatedText | null {
   }
 }
 
-/** Every combination of the given pieces, one text each, up to the cap. */
-export function concatenate(pieces: readonly (readonly EvaluatedText[])[]): Value {
-  let texts: EvaluatedText[] = [[]];
+/** Every combination of the given pieces that can be, one text each, up to the cap. */
+export function concatenate(pieces: readonly (readonly TextAlternative[])[]): Value {
+  let texts: TextAlternative[] = [sureText([])];
   for (const options of pieces) {
-    const next: EvaluatedText[] = [];
+    const next: TextAlternative[] = [];
     for (const text of texts) {
       for (const option of options) {
-        if (next.length < MAX_TEXTS) next.push(text.length + option.length > MAX_PARTS ? text : [...text, ...option]);
+        const sum = next.length < MAX_TEXTS ? appendText(text, option) : null;
+        if (sum) next.push(sum);
       }
     }
-    texts = next;
+    texts = next.length > 0 ? next : texts;
   }
-  return texts.map((parts) => ({ k: 'text', parts }));
+  return texts;
+}
+
+/** Both texts in a row; null when the conditions of the one exclude the other. */
+function appendText(text: TextAlternative, added: TextAlternative): TextAlternative | null {
+  const when = mergeLiterals(text.when ?? [], added.when ?? []);
+  if (!when) return null;
+  const parts = text.parts.length + added.parts.length > MAX_PARTS ? text.parts : [...text.parts, ...added.parts];
+  return when.length > 0 ? { k: 'text', parts, when } : { k: 'text', parts };
 }
 
 export function concatenateValues(values: readonly Value[]): Value {
@@ -130,40 +153,42 @@ function splitTemplate(
 
 function fillTemplate(
   fields: readonly (Field | TextPart)[],
+  when: TextAlternative['when'],
   positional: (index: number) => Value,
   named: (name: string) => Value,
 ): Value {
-  return concatenate(
+  const filled = concatenate(
     fields.map((field) => {
-      if (field.kind === 'text') return [[field.part]];
+      if (field.kind === 'text') return [sureText([field.part])];
       if (field.kind === 'positional') return textsOf(positional(field.index));
       if (field.kind === 'named') return textsOf(named(field.name));
-      return [[field]];
+      return [sureText([field])];
     }),
   );
+  return underLiterals(filled, when ?? []);
 }
 
 /** `template % argument` (printf-style formatting). */
 export function formatPercent(
-  template: EvaluatedText,
+  { parts, when }: TextAlternative,
   positional: (index: number) => Value,
   named: (name: string) => Value,
 ): Value {
-  const fields = splitTemplate(template, PERCENT, (match, next) => {
+  const fields = splitTemplate(parts, PERCENT, (match, next) => {
     if (match.groups?.['type'] === '%') return '%';
     const name = match.groups?.['name'];
     return name !== undefined ? { kind: 'named', name } : { kind: 'positional', index: next() };
   });
-  return fillTemplate(fields, positional, named);
+  return fillTemplate(fields, when, positional, named);
 }
 
 /** `template.format(…)`; a field with attributes or indexes is a hole. */
 export function formatBraces(
-  template: EvaluatedText,
+  { parts, when }: TextAlternative,
   positional: (index: number) => Value,
   named: (name: string) => Value,
 ): Value {
-  const fields = splitTemplate(template, BRACES, (match, next) => {
+  const fields = splitTemplate(parts, BRACES, (match, next) => {
     if (match[0] === '{{') return '{';
     if (match[0] === '}}') return '}';
     const field = match.groups?.['field'] ?? '';
@@ -171,5 +196,5 @@ export function formatBraces(
     if (/^\d+$/.test(field)) return { kind: 'positional', index: Number(field) };
     return { kind: 'named', name: field };
   });
-  return fillTemplate(fields, positional, (name) => (/^\w+$/.test(name) ? named(name) : UNKNOWN));
+  return fillTemplate(fields, when, positional, (name) => (/^\w+$/.test(name) ? named(name) : UNKNOWN));
 }

@@ -35,8 +35,10 @@ export interface HeapObject {
   readonly log?: ConsoleLog;
 }
 
-/** One thing that an expression may evaluate to. */
-export type Alternative =
+/** One thing that an expression may evaluate to. `when`: it is that only where these conditions hold. */
+export type Alternative = Thing & { readonly when?: readonly Literal[] };
+
+type Thing =
   | { readonly k: 'text'; readonly parts: EvaluatedText }
   | { readonly k: 'num'; readonly v: number }
   | { readonly k: 'const'; readonly v: boolean | null }
@@ -115,11 +117,17 @@ export function joinValues(a: Value, b: Value): Value {
   if (a === b || b.length === 0) return a;
   if (a.length === 0) return b;
   const joined = [...a];
+  let changed = false;
   for (const candidate of b) {
-    if (joined.some((known) => sameAlternative(known, candidate))) continue;
-    joined.push(candidate);
+    const at = joined.findIndex((known) => sameAlternative(known, candidate));
+    const known = joined[at];
+    const next = known ? weaken(known, candidate) : candidate;
+    if (next === known) continue;
+    changed = true;
+    if (known) joined[at] = next;
+    else joined.push(next);
   }
-  if (joined.length === a.length) return a;
+  if (!changed) return a;
   if (joined.length <= MAX_ALTERNATIVES) return joined;
   const kept = joined.slice(0, MAX_ALTERNATIVES - 1);
   return kept.some((alternative) => alternative.k === 'unknown') ? kept : [...kept, { k: 'unknown' }];
@@ -131,8 +139,19 @@ export function joinAll(values: Iterable<Value>): Value {
   return joined;
 }
 
-/** Equality that is cheap and errs towards "different". */
-function sameAlternative(a: Alternative, b: Alternative): boolean {
+/** One alternative for two that are the same thing: only what both conditions say is sure. */
+export function weaken(known: Alternative, other: Alternative): Alternative {
+  if (!known.when) return known;
+  const { when, ...thing } = known;
+  const common = when.filter((literal) =>
+    other.when?.some((one) => one.key === literal.key && one.holds === literal.holds),
+  );
+  if (common.length === when.length) return known;
+  return common.length > 0 ? { ...thing, when: common } : thing;
+}
+
+/** Equality that is cheap and errs towards "different"; the conditions of the two are not asked. */
+export function sameAlternative(a: Alternative, b: Alternative): boolean {
   if (a === b) return true;
   if (a.k !== b.k) return false;
   switch (a.k) {

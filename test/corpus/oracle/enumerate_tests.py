@@ -6,9 +6,12 @@
 ROOT is an import root (it holds the packages). Like `unittest discover`, it looks at modules named `test*.py` in
 proper packages (every folder up to ROOT has an `__init__.py`). A module's `load_tests` hook is left out, as if it were
 absent, and named in `loadTests`. Nothing but the standard library is needed: absent packages are stubbed.
-Output: {"tests": [{name, ids, attrs, file, line, classFile, definedIn, generatedFrom}], "failed": [{module, error}], "loadTests":
-[module], "stubbed": [package]}; `line` is the `def` line; paths are relative to ROOT; `generatedFrom` is the name at the
-`def` when data-driven decorators made the test's name (their order may rest on a set's, so the hash seed is fixed).
+Output: {"tests": [{name, ids, attrs, file, line, classFile, definedIn, generatedFrom, written}], "failed": [{module,
+error}], "loadTests": [module], "emptied": [name], "stubbed": [package]}; `line` is the `def` line; paths are relative to
+ROOT; `generatedFrom` is the name at the `def` when data-driven decorators made the test's name (their order may rest on a
+set's, so the hash seed is fixed); `written` is false where no class body has the test: code put it there; `emptied` are
+data-driven tests for which there is no data. A module that fails is imported once more after all of Tempest's own tests,
+which `tempest run` loads first.
 """
 
 import argparse
@@ -76,6 +79,26 @@ def definition(function):
     return path, definition_lines(path).get((code.co_name, code.co_firstlineno), code.co_firstlineno), code.co_name
 
 
+@functools.lru_cache(maxsize=None)
+def body_names(cls):
+    """Names that the class's own body binds; None where its source is not there."""
+    try:
+        with open(sys.modules[cls.__module__].__file__, "rb") as stream:
+            nodes = [ast.parse(stream.read())]
+    except (OSError, AttributeError, TypeError, KeyError):
+        return None
+    for part in cls.__qualname__.split("."):
+        nodes = [inner for node in nodes for inner in ast.walk(node)
+                 if isinstance(inner, ast.ClassDef) and inner.name == part]
+    names = set()
+    for inner in (inner for node in nodes for inner in ast.walk(node)):
+        if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(inner.name)
+        elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            names.add(inner.id)
+    return frozenset(names) if nodes else None
+
+
 def normalise_id(text):
     """A UUID in its usual spelling; other text as it is."""
     try:
@@ -91,6 +114,7 @@ def describe(test, root):
     function = getattr(cls, method)
     attributes = getattr(function, "__testtools_attrs", ())
     path, line, written = definition(function)
+    names = body_names(holder)
     return {
         "name": "%s.%s.%s" % (cls.__module__, cls.__qualname__, method),
         "ids": sorted({normalise_id(item[3:]) for item in attributes if item.startswith("id-")}),
@@ -100,6 +124,7 @@ def describe(test, root):
         "classFile": os.path.relpath(os.path.abspath(sys.modules[cls.__module__].__file__), root),
         "definedIn": "%s.%s.%s" % (holder.__module__, holder.__qualname__, method),
         "generatedFrom": None if written == method else written,
+        "written": names is None or method in names or written in names,
     }
 
 
@@ -121,14 +146,34 @@ def load_module_tests(module):
             module.load_tests = hook
 
 
-def enumerate_tree(root, only=""):
+def import_module(name, paths):
+    """Imports a test module; where that fails, once more behind Tempest's own tests, as `tempest run` loads them."""
+    try:
+        return importlib.import_module(name)
+    except Exception:
+        for other in find_tempest_tests(paths):
+            try:
+                importlib.import_module(other)
+            except Exception:
+                continue
+        return importlib.import_module(name)
+
+
+@functools.lru_cache(maxsize=None)
+def find_tempest_tests(paths):
+    """Tempest's test modules in the import roots: what its own `load_tests` hook finds."""
+    names = [name for path in paths for name in find_test_modules(path)]
+    return [name for name in names if name.startswith(("tempest.api.", "tempest.scenario.", "tempest.serial_tests."))]
+
+
+def enumerate_tree(root, only="", paths=()):
     """Every test below `root` whose module starts with `only`."""
     tests, failed, hooks = {}, [], []
     for name in find_test_modules(root):
         if not name.startswith(only):
             continue
         try:
-            module = importlib.import_module(name)
+            module = import_module(name, paths)
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
@@ -141,7 +186,8 @@ def enumerate_tree(root, only=""):
         for test in loaded:
             record = describe(test, root)
             tests[record["name"]] = record
-    return {"tests": [tests[name] for name in sorted(tests)], "failed": failed, "loadTests": hooks}
+    emptied = sorted(sys.modules["stub_testing"].EMPTIED)
+    return {"tests": [tests[name] for name in sorted(tests)], "failed": failed, "loadTests": hooks, "emptied": emptied}
 
 
 def fix_hash_seed():
@@ -162,8 +208,9 @@ def main():
     parser.add_argument("--json", help="write here instead of standard output")
     args = parser.parse_args()
     root = os.path.abspath(args.root)
-    finder = import_hook.install([root] + [os.path.abspath(path) for path in args.path], args.site)
-    result = enumerate_tree(root, args.only)
+    paths = tuple(os.path.abspath(path) for path in args.path)
+    finder = import_hook.install([root, *paths], args.site)
+    result = enumerate_tree(root, args.only, paths)
     result["stubbed"] = sorted({name.partition(".")[0] for name in finder.stubbed})
     text = json.dumps(result, indent=1, sort_keys=True) + "\n"
     if args.json:

@@ -17,10 +17,13 @@ _EXCEPTION_NAME = re.compile(r"(Exception|Error|NotFound|Conflict|Forbidden|Unau
 
 
 class PermissiveMeta(type):
-    """Classes of unknown packages: any class attribute exists, so that `pkg.Class.CONSTANT` works."""
+    """Classes of unknown packages: any class attribute exists, so that `pkg.Class.CONSTANT` works.
+
+    But for `runTest`, which would make unittest's loader take a base class for a test.
+    """
 
     def __getattr__(cls, name):
-        if name.startswith("__"):
+        if name.startswith("__") or name == "runTest":
             raise AttributeError(name)
         return Permissive(cls.__name__ + "." + name)
 

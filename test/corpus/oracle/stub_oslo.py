@@ -7,6 +7,7 @@ import functools
 import json
 import logging
 import sys
+import tempfile
 import time
 import uuid
 
@@ -205,7 +206,9 @@ def build_config_fixture(module):
 
     class Config(fixtures.Fixture):
         def __init__(self, conf=None):
-            self.conf = conf
+            import oslo_config.cfg
+
+            self.conf = conf or oslo_config.cfg.CONF
 
         def config(self, **kwargs):
             pass
@@ -429,6 +432,7 @@ def build_lockutils(module):
         yield
 
     module.synchronized, module.lock = synchronized, lock
+    module.get_lock_path = lambda conf: tempfile.gettempdir()
     module.synchronized_with_prefix = lambda prefix: synchronized
     module.set_defaults = lambda *args, **kwargs: None
 
@@ -447,6 +451,21 @@ def build_lock_fixture(module):
 @register("oslo_concurrency.processutils")
 def build_processutils(module):
     module.ProcessExecutionError = type("ProcessExecutionError", (Exception,), {})
+
+
+@register("tenacity")
+def build_tenacity(module):
+    """Retrying functions run once; the conditions and pauses are values that can be combined."""
+
+    def retry(*args, **kwargs):
+        return args[0] if len(args) == 1 and callable(args[0]) and not kwargs else lambda function: function
+
+    module.retry = retry
+    for name in ("retry_if_exception_type", "retry_if_exception", "retry_if_result", "retry_if_not_result",
+                 "retry_if_not_exception_type", "retry_any", "retry_all", "wait_fixed", "wait_exponential",
+                 "wait_random", "wait_random_exponential", "wait_none", "stop_after_attempt", "stop_after_delay",
+                 "before_sleep_log", "before_log", "after_log"):
+        setattr(module, name, lambda *args, **kwargs: Permissive("tenacity"))
 
 
 @register("debtcollector.moves")

@@ -354,6 +354,10 @@ def generated_name(name, value, index, width):
     return re.sub(r"\W|^(?=\d)", "_", "%s_%s" % (stem, value)) if _is_trivial(value) else stem
 
 
+#: Tests that are written down and that no data makes any of, by dotted name.
+EMPTIED = set()
+
+
 @register("ddt")
 def build_ddt(module):
     def data(*values):
@@ -388,6 +392,8 @@ def build_ddt(module):
             if not hasattr(function, "_oracle_data"):
                 continue
             values, width = function._oracle_data
+            if not values:
+                EMPTIED.add("%s.%s.%s" % (cls.__module__, cls.__qualname__, name))
             for index, value in enumerate(values):
                 label = generated_name(name, getattr(value, "__name__", value), index, width)
                 setattr(cls, label, feed(function, value, hasattr(function, "_oracle_unpack")))
@@ -399,6 +405,12 @@ def build_ddt(module):
 
     module.named_data = named_data
     module.ddt, module.data, module.idata, module.unpack = ddt, data, idata, unpack
+
+
+@register("testresources")
+def build_testresources(module):
+    module.ResourcedTestCase = type("ResourcedTestCase", (unittest.TestCase,), {"resources": []})
+    module.TestResourceManager = module.TestResource = type("TestResourceManager", (), {})
 
 
 @register("testscenarios")

@@ -189,6 +189,27 @@ describe('discoverTests', () => {
       ['alias from outside', `@i('${ID}1')`, 'from tempest.lib.decorators import idempotent_id as i', [`${ID}1`], []],
       ['keyword', `@decorators.idempotent_id(id='${ID}1')`, 'from lib import decorators', [`${ID}1`], []],
       [
+        'hyphens out of place',
+        `@decorators.idempotent_id('${`${ID}1`.replace(/-/g, '')}')`,
+        'from lib import decorators',
+        [`${ID}1`],
+        [],
+      ],
+      [
+        'table of ids',
+        "@decorators.idempotent_id(IDS['b'])",
+        `from lib import decorators\nIDS = {'a': '${ID}1', 'b': ('${ID}2')}`,
+        [`${ID}2`],
+        [],
+      ],
+      [
+        'missing from the table',
+        "@decorators.idempotent_id(IDS['c'])",
+        `from lib import decorators\nIDS = {'a': '${ID}1'}`,
+        [],
+        [],
+      ],
+      [
         'upper case and prefix',
         `@decorators.idempotent_id('ID-${ID.toUpperCase()}1')`,
         'from lib import decorators',
