@@ -6,7 +6,7 @@ import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../.
 import { getAttribute, setAttribute } from './attributes';
 import { callValue } from './calls';
 import { truthOfValue, evaluateCondition } from './conditions';
-import { readDecoration } from './decorations';
+import { AppliedDecorators } from './appliedDecorators';
 import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
@@ -32,7 +32,7 @@ import {
 import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
 import { bindParameters } from './parameters';
 import { ClassKnowledge } from './classKnowledge';
-import { keysOfDecorators, keysOfName } from './dependencies';
+import { keysOfName } from './dependencies';
 import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Literal, type Value } from './values';
 
 /** Calls deeper than this are not followed. */
@@ -73,8 +73,7 @@ export class Interpreter implements Machine {
   private memory = new WeakMap<object, Map<string, { readonly value: Value; readonly keys: ReadonlySet<string> }>>();
   private readonly classStates = new Map<ProjectClass, HeapObject>();
   private readonly enclosing = new WeakMap<HeapObject, readonly HeapObject[]>();
-  /** Functions that decorators put around others, with those others. */
-  private readonly wrapperFunctions = new Map<ProjectFunction, Set<ProjectFunction>>();
+  private readonly decorators = new AppliedDecorators(this);
   private readonly knowledge: ClassKnowledge;
   private readonly remembered = new Map<
     string,
@@ -345,7 +344,7 @@ export class Interpreter implements Machine {
     const defaults = this.newFrame(fn.module, target.owner, null, closures);
     const given = target.self ? { ...args, args: [target.self, ...args.args] } : args;
     const bound = bindParameters(this, fn.facts.params, given, created.locals, defaults);
-    const wrapper = this.wrapperFunctions.has(fn);
+    const wrapper = this.decorators.isWrapper(fn);
     const entered: Frame = { ...created, bound, callRange: range, wrapper };
     const before = this.skipped;
     this.skipped = false;
@@ -478,49 +477,11 @@ export class Interpreter implements Machine {
   }
 
   decorated(target: Extract<Alternative, { k: 'fn' }>): Value | null {
-    const { fn } = target;
-    if (fn.facts.decorators.length === 0) return null;
-    const value = this.remember(fn, '#decorated', () => {
-      this.dependOn(keysOfDecorators(this.project, fn.module, fn.facts.decorators));
-      const { wrappers } = readDecoration(this.project, fn);
-      return wrappers.length === 0
-        ? []
-        : this.quietly(() => this.heap.isolate(() => this.applyDecorators(target, wrappers)));
-    });
-    const changed = value.some((alternative) => alternative.k === 'fn' && alternative.fn !== fn);
-    return changed ? value : null;
-  }
-
-  private applyDecorators(target: Extract<Alternative, { k: 'fn' }>, wrappers: readonly Expr[]): Value {
-    const { fn, owner, closure } = target;
-    const frame = this.newFrame(fn.module, null);
-    let value: Value = [{ k: 'fn', fn, self: null, owner, closure, bare: true }];
-    for (const wrapper of wrappers) {
-      const callee = this.evaluate(wrapper, frame);
-      const range = { start: wrapper.s, end: wrapper.e };
-      const result = this.call(
-        callee,
-        { args: [value], kw: new Map(), openArgs: false, openKw: false },
-        frame,
-        range,
-        null,
-      );
-      if (!result.every((alternative) => alternative.k === 'fn')) continue;
-      value = result;
-      for (const alternative of value)
-        if (alternative.k === 'fn' && alternative.fn !== fn) this.noteWrapper(alternative.fn, fn);
-    }
-    return value;
-  }
-
-  private noteWrapper(outer: ProjectFunction, inner: ProjectFunction): void {
-    const wrapped = this.wrapperFunctions.get(outer);
-    if (wrapped) wrapped.add(inner);
-    else this.wrapperFunctions.set(outer, new Set([inner]));
+    return this.decorators.decorated(target);
   }
 
   isWrapperOf(outer: ProjectFunction, inner: ProjectFunction): boolean {
-    return this.wrapperFunctions.get(outer)?.has(inner) === true;
+    return this.decorators.isWrapperOf(outer, inner);
   }
 
   isGuestClient(cls: ProjectClass): boolean {
