@@ -1,4 +1,3 @@
-import type { PathCondition } from './machine';
 import {
   UNKNOWN,
   joinValues,
@@ -9,6 +8,9 @@ import {
   type Literal,
   type Value,
 } from './values';
+
+/** What holds where the program is. */
+type Path = readonly { readonly literal: Literal }[];
 
 /** More conditions than this on one alternative are not worth remembering. */
 const MAX_LITERALS = 6;
@@ -44,7 +46,7 @@ export function originOf(value: Value): Value {
 }
 
 /** What the path says of a condition; the innermost word counts. */
-export function lookUpLiteral(key: string, conditions: readonly PathCondition[]): boolean | null {
+export function lookUpLiteral(key: string, conditions: Path): boolean | null {
   for (let i = conditions.length - 1; i >= 0; i--) {
     const literal = conditions[i]?.literal;
     if (literal?.key === key) return literal.holds;
@@ -97,14 +99,14 @@ export function joinWays(a: Value, whenA: readonly Literal[], b: Value, whenB: r
 }
 
 /** The alternatives that can be there on the path; the value itself when that is all of them, or none. */
-export function feasible(value: Value, conditions: readonly PathCondition[]): Value {
+export function feasible(value: Value, conditions: Path): Value {
   if (conditions.length === 0 || !value.some((alternative) => alternative.when)) return value;
   const kept = value.filter((alternative) => isFeasible(alternative, conditions));
   return kept.length === 0 || kept.length === value.length ? value : kept;
 }
 
 /** False when the path says that a condition of the alternative does not hold. */
-export function isFeasible(alternative: Alternative, conditions: readonly PathCondition[]): boolean {
+export function isFeasible(alternative: Alternative, conditions: Path): boolean {
   return !alternative.when?.some((literal) => lookUpLiteral(literal.key, conditions) === !literal.holds);
 }
 
