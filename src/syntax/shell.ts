@@ -1,7 +1,8 @@
 import type { Parser } from 'web-tree-sitter';
 import type { EvaluatedText } from '../model/commandText';
 import type { ShellCommand, ShellRedirect, ShellScript, ShellWord } from './shellModel';
-import { readShellText, type RawCommand, type RawScript } from './shellReader';
+import type { RawCommand, RawScript } from './rawCommand';
+import { readShellText } from './shellReader';
 import { flattenText, holeOptions, showHoles, sourceRanges, type FlatText } from './shellText';
 import type { RawWord } from './shellWords';
 

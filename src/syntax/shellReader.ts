@@ -1,39 +1,11 @@
 import type { Node, Parser } from 'web-tree-sitter';
+import type { RawCommand, RawRedirect, RawScript, RawWrapper } from './rawCommand';
 import { findInterpreter, looksLikeOtherScript, namesShell } from './shellInterpreter';
 import type { MappedText } from './shellText';
 import { mapWholeText } from './shellText';
 import { findShellText, findWrappedCommand, readsStandardInput } from './shellWrappers';
 import { findWrittenScripts } from './writtenScripts';
 import { flatRange, isExpansion, readSpan, readWord, type RawWord } from './shellWords';
-
-/** As ShellCommand, with places in the flat text instead of source ranges: the same for every site that sends the text. */
-export interface RawCommand {
-  name: RawWord | null;
-  args: readonly RawWord[];
-  readonly assignments: readonly RawWord[];
-  readonly redirects: RawRedirect[];
-  wrappers: readonly RawWrapper[];
-  readonly pipeline: number;
-  background: boolean;
-  opensShell: boolean;
-}
-
-export interface RawWrapper {
-  readonly name: RawWord;
-  readonly args: readonly RawWord[];
-}
-
-export interface RawRedirect {
-  readonly operator: string;
-  readonly target: RawWord;
-}
-
-export interface RawScript {
-  readonly commands: readonly RawCommand[];
-  readonly interpreter: RawWord | null;
-  readonly isShell: boolean;
-  readonly errors: readonly { readonly start: number; readonly end: number }[];
-}
 
 /** `sh -c "sh -c …"` is followed this deep; text does not nest deeper than a person can quote it. */
 const MAX_NESTING = 6;

@@ -1,5 +1,5 @@
 import { findInterpreter, namesShell } from './shellInterpreter';
-import type { RawCommand } from './shellReader';
+import type { RawCommand } from './rawCommand';
 import { isShellName } from './shellWrappers';
 import type { RawWord } from './shellWords';
 
