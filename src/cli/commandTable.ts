@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { POLICY_SWITCHES } from '../policy/readPolicy';
 
 type OptionConfigs = NonNullable<ParseArgsConfig['options']>;
 type OptionConfig = OptionConfigs[string];
@@ -39,6 +40,7 @@ export const COMMAND_NAMES = [
   'rst',
   'check-list',
   'report',
+  'whatif',
   'lsp',
   'mcp',
 ] as const;
@@ -278,6 +280,35 @@ export const COMMANDS: readonly CommandSpec[] = [
     notes: [
       'The page is one file, needs no network and shows the same bytes for the same input.',
       "Example: --source-url 'https://opendev.org/openstack/tempest/src/branch/master/{file}#L{line}'",
+    ],
+  },
+  {
+    name: 'whatif',
+    summary: 'judge guidelines for a cloud profile under a policy: what holds, what is blocked and by which line',
+    positional: '',
+    options: {
+      profile: {
+        config: { type: 'string' },
+        value: 'P',
+        help: 'profile file (YAML or JSON), or the key of a built-in one',
+      },
+      'list-profiles': { config: { type: 'boolean' }, value: '', help: 'list the built-in profiles' },
+      policy: {
+        config: { type: 'string', multiple: true },
+        value: 'SWITCH',
+        help: 'a switch, or its letter (A to J); may be repeated (default: what holds today)',
+      },
+      root: ROOT,
+      guideline: GUIDELINE,
+      format: format(['text', 'json', 'md']),
+      ...COMMON,
+    },
+    notes: [
+      'Switches:',
+      ...POLICY_SWITCHES.map(
+        ({ name, action, value, about }) =>
+          `  ${action ?? ' '}  ${value === '' ? name : `${name}=${value}`}\n       ${about}`,
+      ),
     ],
   },
   {

@@ -14,6 +14,7 @@ import { serveLanguage } from './commands/serveLanguage';
 import { serveTools } from './commands/serveTools';
 import { showLevels } from './commands/showLevels';
 import { traceGuidelines } from './commands/traceGuidelines';
+import { judgeWhatIf } from './commands/whatIf';
 import { COMMANDS, printCommandHelp, printToolHelp, type CommandName, type CommandSpec } from './commandTable';
 import { ExitError } from './exitError';
 import { complain, flushErrors, survivesBrokenPipe, writeAnswer, type Terminal } from './output';
@@ -33,6 +34,7 @@ const RUNNERS: Readonly<Record<CommandName, Command>> = {
   rst: printSummary,
   'check-list': checkLists,
   report: writeReport,
+  whatif: judgeWhatIf,
   lsp: serveLanguage,
   mcp: serveTools,
 };

@@ -3,6 +3,7 @@ import { findGuestRule, listRuleInfo } from '../guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../guideline/lint/guidelineRules';
 import { TEST_LIST_RULES } from '../guideline/testList/testListRules';
 import { describeMatch } from '../guest/catalogue/describeMatch';
+import { PROFILE_RULES } from '../policy/profile/profileRules';
 import type { RuleInfo } from '../model/finding';
 import type { RuleMatch } from '../model/guestSite';
 import type { ExplainedAlternative, RuleDetail } from '../report/explainReport';
@@ -10,13 +11,15 @@ import type { ExplainedAlternative, RuleDetail } from '../report/explainReport';
 /** Every rule that `check` may report, by id. */
 export function listRules(): readonly RuleInfo[] {
   const base = DEFAULT_SETTINGS.rulePageBase;
-  const ofGuidelines = [...GUIDELINE_RULES, ...TEST_LIST_RULES].map(({ id, name, severity, summary }) => ({
-    id,
-    name,
-    severity,
-    summary,
-    url: `${base}${id}.md`,
-  }));
+  const ofGuidelines = [...GUIDELINE_RULES, ...TEST_LIST_RULES, ...PROFILE_RULES].map(
+    ({ id, name, severity, summary }) => ({
+      id,
+      name,
+      severity,
+      summary,
+      url: `${base}${id}.md`,
+    }),
+  );
   return [...listRuleInfo(base), ...ofGuidelines].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 

@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { DuplicateKey, Ranged, ReadProblem, UnknownKey } from '../model/guideline';
-import { findMeantWord, type HolderKind, HOLDERS, type SchemaLayout } from './guidelineVocabulary';
+import { type HolderKind, HOLDERS, type SchemaLayout } from './guidelineVocabulary';
+import { findMeantWord } from '../model/meantWord';
 import { elementsOf, type JsonProperty, propertiesOf, rangeOfNode, stringOf } from './jsonTree';
 
 /** What the readers of one file share: its text and the lists that they add to. */

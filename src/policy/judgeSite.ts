@@ -44,12 +44,11 @@ function missingWay(site: WhatIfSite, { reachability }: ProfileRegion): string |
 
 function judgeText(site: WhatIfSite, trial: Trial, guest: ProfileGuest): readonly SiteReason[] {
   const isCommand = compareLevels(site.level, 'login') > 0;
-  if (!isCommand) return [];
-  if (site.words.length === 0) return judgeUnknownText(guest.os);
+  if (isCommand && site.words.length === 0) return judgeUnknownText(guest.os);
   const reasons = site.words.flatMap((word, index) => judgeWord(word, index, trial, guest));
   const branched =
     trial.policy.osBranch && site.words.every(({ alternatives }) => alternatives[guest.os] !== undefined);
-  if (reasons.length > 0 || branched || guest.os !== 'windows') return reasons;
+  if (reasons.length > 0 || branched || !isCommand || guest.os !== 'windows') return reasons;
   return [
     {
       kind: 'text-unknown',
@@ -110,7 +109,8 @@ function carries({ tools }: ProfileGuest, tool: string | null): boolean {
 }
 
 function describeSupport(word: WhatIfWord, { value, because }: JudgedSupport, os: GuestOs): string {
-  const subject = `\`${word.subject}\``;
+  // Ways of reaching the guest (IL2xx) are named in words, commands and paths in code.
+  const subject = word.rule.startsWith('IL1') ? `\`${word.subject}\`` : word.subject;
   if (because === 'container')
     return value === 'no'
       ? `${subject} needs a kernel of its own, which a container does not have`

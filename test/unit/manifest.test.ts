@@ -6,6 +6,7 @@ import { SETTINGS } from '../../src/client/settingNames';
 import { GUEST_RULES } from '../../src/guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../../src/guideline/lint/guidelineRules';
 import { AGENT_TOOLS } from '../../src/protocol/agentTools';
+import { PROFILE_RULES } from '../../src/policy/profile/profileRules';
 import { CLIENT_COMMANDS, DEFAULT_SERVER_SETTINGS } from '../../src/protocol/messages';
 import { TREE_IDS } from '../../src/protocol/treeMessages';
 
@@ -156,7 +157,7 @@ describe('the README', () => {
 
 describe('rule pages', () => {
   it('exist for every rule', () => {
-    for (const { id } of [...GUEST_RULES, ...GUIDELINE_RULES])
+    for (const { id } of [...GUEST_RULES, ...GUIDELINE_RULES, ...PROFILE_RULES])
       assert.ok(existsSync(path.join(root, `docs/rules/${id}.md`)), `docs/rules/${id}.md`);
   });
 });

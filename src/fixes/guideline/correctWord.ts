@@ -1,4 +1,5 @@
-import { CRITERIA_TAGS, findMeantWord } from '../../guideline/guidelineVocabulary';
+import { CRITERIA_TAGS } from '../../guideline/guidelineVocabulary';
+import { findMeantWord } from '../../model/meantWord';
 import { nameOfFile } from '../../guideline/guidelineOrder';
 import type { MakeGuidelineFixes } from './guidelineFile';
 import { replaceString } from './jsonEdits';

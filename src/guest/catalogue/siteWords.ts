@@ -10,10 +10,10 @@ import { INTENTS } from './intents';
 const LINUX_KERNELS: ReadonlySet<GuestOs> = new Set(['linux', 'busybox']);
 
 /**
- * Rules whose words are no commands (paths, scripts, the shell itself), by guest system in the order of GUEST_OSES. From the rows of
- * their pages: y(es) n(o) d(iffers) m(ay).
+ * Rules whose words are no commands (paths, scripts, the shell itself, agents and devices), by guest system in the order of GUEST_OSES.
+ * From the rows of their pages: y(es) n(o) d(iffers) m(ay).
  */
-const PATH_SUPPORT: Readonly<Record<string, string>> = {
+const RULE_SUPPORT: Readonly<Record<string, string>> = {
   IL101: 'yynnn',
   IL102: 'yynnn',
   IL105: 'mmnnn',
@@ -24,9 +24,17 @@ const PATH_SUPPORT: Readonly<Record<string, string>> = {
   IL116: 'mmnnn',
   IL118: 'yyddd',
   IL119: 'yynnn',
+  IL202: 'mmmmy',
+  IL212: 'yymmy',
   IL213: 'yynnn',
+  IL214: 'yynnn',
   IL215: 'mmnnn',
+  IL216: 'yymmm',
+  IL217: 'yymmm',
 };
+
+/** Rules that raise no level, or only to a login, and still ask something that not every guest has. */
+const BESIDE_LEVELS: ReadonlySet<string> = new Set(['IL202', 'IL212', 'IL214', 'IL216', 'IL217']);
 
 /**
  * What a container, which runs on the kernel of its host, makes of a rule's words: what the kernel tells may be the host's, block devices
@@ -41,17 +49,20 @@ const IN_CONTAINER: Readonly<Record<string, Support>> = {
   IL119: 'differs',
   IL121: 'may',
   IL122: 'no',
+  IL214: 'no',
 };
 
-/** The words of a site that ask more of a guest than to boot, each with the guest systems that have them. Only texts have any. */
+/** The words of a site that ask more of a guest than to boot and to let somebody in, each with the guest systems that have them. */
 export function describeSiteWords(site: GuestSite): readonly WhatIfWord[] {
-  if (site.kind !== 'ssh' && site.kind !== 'upload' && site.kind !== 'user-data') return [];
-  return site.matches.filter(({ level }) => compareLevels(level, 'boot') > 0).map(describeWord);
+  const isText = site.kind === 'ssh' || site.kind === 'upload' || site.kind === 'user-data';
+  return site.matches
+    .filter(({ rule, level }) => BESIDE_LEVELS.has(rule) || (isText && compareLevels(level, 'boot') > 0))
+    .map(describeWord);
 }
 
 function describeWord(match: RuleMatch): WhatIfWord {
   const command = commandOf(match);
-  const row = command?.support ?? readSupport(PATH_SUPPORT[match.rule] ?? '');
+  const row = command?.support ?? readSupport(RULE_SUPPORT[match.rule] ?? '');
   const support = Object.fromEntries(GUEST_OSES.map((os) => [os, supportOf(match, row[os], os)])) as Record<
     GuestOs,
     Support

@@ -1,6 +1,7 @@
 import { type Capability, CAPABILITY_STATUSES, type Component, type Guideline } from '../../model/guideline';
 import { indexComponentStatuses, strongestStatus } from '../capabilityStatus';
-import { CRITERIA_TAGS, findMeantWord } from '../guidelineVocabulary';
+import { CRITERIA_TAGS } from '../guidelineVocabulary';
+import { findMeantWord } from '../../model/meantWord';
 import type { LintDraft } from './lintDraft';
 
 /** Capabilities against components, and what each capability says of itself. */

@@ -7,7 +7,7 @@ import {
 } from '../../../src/guideline/capabilityStatus';
 import { compareGuidelines, editionOf, pickCurrentGuidelines } from '../../../src/guideline/guidelineOrder';
 import { readGuideline } from '../../../src/guideline/readGuideline';
-import { findMeantWord } from '../../../src/guideline/guidelineVocabulary';
+import { findMeantWord } from '../../../src/model/meantWord';
 import { listTargets, selectTests } from '../../../src/guideline/selectTests';
 import { parseTestId } from '../../../src/guideline/testId';
 import type { Guideline } from '../../../src/model/guideline';
