@@ -5,6 +5,7 @@ export const COMMAND_IDS = [
   'interopLens.showEvidence',
   'interopLens.showReferences',
   'interopLens.openRulePage',
+  'interopLens.suppressWithReason',
   'interopLens.revealInTree',
   'interopLens.filterGuidelines',
   'interopLens.searchGuidelines',

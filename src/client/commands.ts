@@ -6,6 +6,7 @@ import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import { runOpenRulePage } from './rulePages';
+import { runSuppressWithReason } from './suppressCommand';
 import {
   runClearFilter,
   runCopyId,
@@ -35,6 +36,7 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.showEvidence': ({ server }, where) => runShowEvidence(server, where),
   'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
   'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),
+  'interopLens.suppressWithReason': (_, given) => runSuppressWithReason(given),
   'interopLens.revealInTree': ({ trees }) => runRevealInTree(trees),
   'interopLens.filterGuidelines': ({ trees }) => runFilterTree(trees.guidelines),
   'interopLens.searchGuidelines': ({ trees }) => runSearchTree(trees.guidelines),

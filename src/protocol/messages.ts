@@ -54,7 +54,19 @@ export const CLIENT_COMMANDS = {
   showEvidence: 'interopLens.showEvidence',
   /** [rule id] */
   openRulePage: 'interopLens.openRulePage',
+  /** [SuppressArguments] */
+  suppressWithReason: 'interopLens.suppressWithReason',
 } as const;
+
+/** A `# noqa` comment that the client writes once it knows the reason. */
+export interface SuppressArguments {
+  readonly uri: string;
+  /** Version of the document that the edit was made for, or null when it was not open. */
+  readonly version: number | null;
+  readonly rule: string;
+  readonly range: RangeJson;
+  readonly newText: string;
+}
 
 export type IndexState = 'starting' | 'indexing' | 'ready' | 'failed';
 

@@ -7,6 +7,8 @@ export interface EditorSupport {
   readonly documentChanges: boolean;
   /** Asks the user before it makes an edit that says so. */
   readonly confirmedChanges: boolean;
+  /** The edit of a code action is asked for when it is chosen. */
+  readonly resolvesActions: boolean;
   readonly lensRefresh: boolean;
   readonly hintRefresh: boolean;
   readonly watching: { readonly dynamic: boolean; readonly relativePatterns: boolean };
@@ -28,6 +30,9 @@ export function readSupport({ capabilities }: InitializeParams): EditorSupport {
     relatedInformation: textDocument?.publishDiagnostics?.relatedInformation === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     confirmedChanges: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
+    resolvesActions:
+      textDocument?.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watching: {

@@ -18,6 +18,7 @@ import type {
 } from '../protocol/messages';
 import type { AgentAnswer } from '../agents/answerShapes';
 import type { TreeArguments, TreeId, TreePathArguments, TreeSummaryArguments } from '../protocol/treeMessages';
+import type { IndexView } from '../engine/indexView';
 import type { ServerHost } from './host';
 import {
   CodeActionKind,
@@ -45,7 +46,7 @@ import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
 import { answerForCurrentFiles, closedFilesOfActions } from './currentFiles';
-import { findActions, FIX_ALL_KIND } from './features/codeActions';
+import { type ActionContext, findActions, FIX_ALL_KIND, ON_THE_WAY_KIND, resolveAction } from './features/codeActions';
 import { findLenses, resolveLens } from './features/codeLens';
 import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
@@ -70,7 +71,10 @@ const CAPABILITIES: ServerCapabilities = {
   inlayHintProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: { label: 'Interop Lens' },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND] },
+  codeActionProvider: {
+    codeActionKinds: [CodeActionKind.QuickFix, ON_THE_WAY_KIND, FIX_ALL_KIND],
+    resolveProvider: true,
+  },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -278,6 +282,15 @@ class LanguageServer {
     connection.onDocumentSymbol(({ textDocument }) =>
       this.answer('outline', [], (engine) => findSymbols(engine, session.keyOf(textDocument.uri))),
     );
+    connection.onCodeActionResolve(async (action) => {
+      const [resolved = action] = await answerForCurrentFiles(
+        () => [this.resolveAction(action)],
+        closedFilesOfActions,
+        (file) => session.confirmText(file),
+        [action],
+      );
+      return resolved;
+    });
     connection.onCodeAction(({ textDocument, range, context }) =>
       answerForCurrentFiles(
         () => this.findActions(session.keyOf(textDocument.uri), range, context),
@@ -300,10 +313,25 @@ class LanguageServer {
     return this.answer('find actions', [] as CodeAction[], (view) => {
       if (view.text(uri) === undefined) return [];
       const selection = { start: view.offsetAt(uri, range.start), end: view.offsetAt(uri, range.end) };
-      const versionOf = (key: string): number | null => this.versionOf(key);
-      const { documentChanges } = this.support;
-      return findActions({ view, uri, versionOf, commands: this.commands, documentChanges }, selection, wanted);
+      return findActions(this.actionContext(view, uri), selection, wanted);
     });
+  }
+
+  private resolveAction(action: CodeAction): CodeAction {
+    return this.answer('make an action', action, (view) => resolveAction(this.actionContext(view, ''), action));
+  }
+
+  private actionContext(view: IndexView, uri: string): ActionContext {
+    const { documentChanges, confirmedChanges, resolvesActions } = this.support;
+    return {
+      view,
+      uri,
+      versionOf: (key) => this.versionOf(key),
+      commands: this.commands,
+      documentChanges,
+      annotations: confirmedChanges,
+      resolves: resolvesActions,
+    };
   }
 
   /** Version of the open document of a file, or null. */

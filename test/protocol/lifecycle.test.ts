@@ -14,7 +14,10 @@ describe('protocol: life of a server', function () {
     const { capabilities } = editor.initializeResult;
     assert.equal(capabilities.hoverProvider, true);
     assert.deepEqual(capabilities.codeLensProvider, { resolveProvider: true });
-    assert.deepEqual(capabilities.codeActionProvider, { codeActionKinds: ['quickfix', 'source.fixAll.interopLens'] });
+    assert.deepEqual(capabilities.codeActionProvider, {
+      codeActionKinds: ['quickfix', 'refactor.rewrite.interopLens', 'source.fixAll.interopLens'],
+      resolveProvider: true,
+    });
     await editor.waitForState('ready');
   });
 

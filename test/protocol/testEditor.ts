@@ -38,12 +38,15 @@ export const GUIDELINE_FILE = 'guidelines/2099.01.json';
 export const FULL_CAPABILITIES: ClientCapabilities = {
   workspace: {
     workspaceFolders: true,
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
     didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     didChangeConfiguration: { dynamicRegistration: true },
     codeLens: { refreshSupport: true },
   },
-  textDocument: { publishDiagnostics: { relatedInformation: true } },
+  textDocument: {
+    publishDiagnostics: { relatedInformation: true },
+    codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+  },
   window: { workDoneProgress: true },
 };
 

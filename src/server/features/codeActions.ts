@@ -1,31 +1,41 @@
-import type { CodeAction, CodeActionContext, Diagnostic, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import type { IndexView } from '../../engine/indexView';
+import {
+  CodeActionKind,
+  type CodeAction,
+  type CodeActionContext,
+  type Diagnostic,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import { chooseFixes } from '../../engine/chooseFixes';
 import type { Finding, Fix } from '../../model/finding';
 import type { TextEdit as ModelEdit, TextRange } from '../../model/text';
-import type { EvidenceArguments } from '../../protocol/messages';
-import { CodeActionKind } from 'vscode-languageserver';
-import { CLIENT_COMMANDS } from '../../protocol/messages';
+import { CLIENT_COMMANDS, type EvidenceArguments, type SuppressArguments } from '../../protocol/messages';
 import { toRange, toTextEdit } from '../convert';
-import { siteAt } from './evidence';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
+import { siteAt } from './evidence';
+import { toWorkspaceEdit, type EditContext } from './workspaceEdits';
 
 export const FIX_ALL_KIND = 'source.fixAll.interopLens';
+/** What a call can do about a finding elsewhere: no diagnostic stands here, so it is no quick fix. */
+export const ON_THE_WAY_KIND = `${CodeActionKind.RefactorRewrite}.interopLens`;
 const FIX_ALL_OF_RULE_KIND = `${CodeActionKind.QuickFix}.allOfRule`;
 
-export interface ActionContext {
-  readonly view: IndexView;
+export interface ActionContext extends EditContext {
   readonly uri: string;
-  /** Version of the open document that the edits are made for, or null when it is not open. */
-  readonly versionOf: (uri: string) => number | null;
   readonly commands: ReadonlySet<string>;
-  /** The editor takes versioned document changes. */
-  readonly documentChanges: boolean;
+  /** The editor asks for an action's edit when it is chosen, so that edits of many findings need not be made before. */
+  readonly resolves: boolean;
+}
+
+/** What stands in for an edit until the action is chosen: the safe fixes of a rule, in a file (its address) or, null, everywhere. */
+interface Postponed {
+  readonly rule: string;
+  readonly uri: string | null;
 }
 
 /**
- * The ladder for what is selected: fix this, fix all of this rule in the file, suggestions, suppress, show evidence, open the rule's page; and
- * `source.fixAll.interopLens` with the safe fixes of the whole file.
+ * The ladder for what is selected: fix this, fix all of this rule in the file and in the workspace, suggestions, suppress, show evidence, open
+ * the rule's page; what a call here can do about findings to which it leads; and, asked for by its kind, `source.fixAll.interopLens`
+ * with the safe fixes of the whole file. Only the fixes of what is selected are made, never those of the whole file unasked.
  */
 export function findActions(context: ActionContext, selection: TextRange, wanted: CodeActionContext): CodeAction[] {
   const { view, uri } = context;
@@ -36,16 +46,29 @@ export function findActions(context: ActionContext, selection: TextRange, wanted
     const selected = findings.filter(({ range }) => range.start <= selection.end && selection.start <= range.end);
     for (const finding of selected) actions.push(...ladder(context, finding, findings, wanted.diagnostics));
   }
-  if (wants(wanted, FIX_ALL_KIND)) {
+  if (wants(wanted, ON_THE_WAY_KIND)) actions.push(...offerOnTheWay(context, selection));
+  if (wanted.only !== undefined && wants(wanted, FIX_ALL_KIND)) {
     const edits = collectSafeEdits(context, findings);
-    if (edits.length > 0)
-      actions.push({
-        title: 'Apply all safe Interop Lens fixes',
-        kind: FIX_ALL_KIND,
-        edit: toWorkspaceEdit(context, edits),
-      });
+    const title = 'Apply all safe Interop Lens fixes';
+    if (edits.length > 0) actions.push({ title, kind: FIX_ALL_KIND, edit: printEdit(context, edits, title) });
   }
   return actions;
+}
+
+/** The action with the edit that was put off when it was offered. */
+export function resolveAction(context: Omit<ActionContext, 'uri'>, action: CodeAction): CodeAction {
+  const postponed = readPostponed(action.data);
+  if (postponed === null) return action;
+  const { view } = context;
+  const uris = postponed.uri === null ? view.files().map(({ uri }) => uri) : [postponed.uri];
+  const findings = uris.flatMap((uri) => view.findings(uri).filter(({ rule }) => rule === postponed.rule));
+  return { ...action, edit: printEdit(context, collectSafeEdits(context, findings), action.title) };
+}
+
+function readPostponed(data: unknown): Postponed | null {
+  if (typeof data !== 'object' || data === null || !('rule' in data) || !('uri' in data)) return null;
+  const { rule, uri } = data;
+  return typeof rule === 'string' && (typeof uri === 'string' || uri === null) ? { rule, uri } : null;
 }
 
 function ladder(
@@ -55,7 +78,7 @@ function ladder(
   diagnostics: readonly Diagnostic[],
 ): CodeAction[] {
   const { view, uri } = context;
-  const attached = diagnostics.filter((diagnostic) => isDiagnosticOf(view, diagnostic, finding));
+  const attached = diagnostics.filter((diagnostic) => isDiagnosticOf(context, diagnostic, finding));
   const fixes = view.fixes(finding);
   const quickFix = (title: string, rest: Partial<CodeAction>): CodeAction => ({
     title,
@@ -65,21 +88,16 @@ function ladder(
   });
   const actions: CodeAction[] = [];
   const safe = fixes.filter((fix) => fix.safe);
-  for (const [index, fix] of safe.entries()) {
-    actions.push(quickFix(fix.title, { isPreferred: index === 0, edit: toWorkspaceEdit(context, fix.edits) }));
+  for (const [index, fix] of safe.entries())
+    actions.push(quickFix(fix.title, { isPreferred: index === 0, edit: printFix(context, fix) }));
+  if (safe.length > 0) actions.push(...fixAllOfRule(context, finding, all, attached));
+  const suppressions = fixes.filter(({ id }) => id === 'noqa');
+  for (const fix of fixes.filter((one) => !one.safe && !suppressions.includes(one)))
+    actions.push(quickFix(printSuggestion(fix), { edit: printFix(context, fix) }));
+  for (const fix of suppressions) {
+    actions.push(quickFix(fix.title, { edit: printFix(context, fix) }));
+    actions.push(...suppressWithReason(context, finding, fix, attached));
   }
-  const sameRule = all.filter((other) => other.rule === finding.rule);
-  if (safe.length > 0 && sameRule.length > 1) {
-    const edits = collectSafeEdits(context, sameRule);
-    const title = `Fix all ${finding.rule} in this file`;
-    actions.push(quickFix(title, { kind: FIX_ALL_OF_RULE_KIND, edit: toWorkspaceEdit(context, edits) }));
-  }
-  const suppressions = fixes.filter((fix) => isSuppression(fix, finding));
-  for (const fix of fixes.filter((candidate) => !candidate.safe && !suppressions.includes(candidate))) {
-    const title = fix.note === null ? `Suggestion: ${fix.title}` : `Suggestion: ${fix.title} (${fix.note})`;
-    actions.push(quickFix(title, { edit: toWorkspaceEdit(context, fix.edits) }));
-  }
-  for (const fix of suppressions) actions.push(quickFix(fix.title, { edit: toWorkspaceEdit(context, fix.edits) }));
   if (siteAt(view, uri, finding.range.start)) {
     const place: EvidenceArguments = { uri, position: view.positionAt(uri, finding.range.start) };
     actions.push(...commandAction(context, 'Show the evidence path', CLIENT_COMMANDS.showEvidence, place, attached));
@@ -90,9 +108,69 @@ function ladder(
   return actions;
 }
 
-/** Told by its title: to a reader, suppressing is a rung of its own and no suggestion. */
-function isSuppression(fix: Fix, finding: Finding): boolean {
-  return !fix.safe && fix.title.startsWith(`Suppress ${finding.rule}`);
+/** In the file where the rule has more findings; in the workspace where the editor waits for the edit until it is wanted. */
+function fixAllOfRule(
+  context: ActionContext,
+  { rule }: Finding,
+  all: readonly Finding[],
+  diagnostics: Diagnostic[],
+): CodeAction[] {
+  const { uri, resolves } = context;
+  const offer = (title: string, postponed: Postponed): CodeAction => ({
+    title,
+    kind: FIX_ALL_OF_RULE_KIND,
+    diagnostics,
+    ...(resolves && { data: postponed }),
+  });
+  const sameRule = all.filter((other) => other.rule === rule);
+  const actions: CodeAction[] = [];
+  if (sameRule.length > 1) {
+    const action = offer(`Fix all ${rule} in this file`, { rule, uri });
+    const edit = (): WorkspaceEdit => printEdit(context, collectSafeEdits(context, sameRule), action.title);
+    actions.push(resolves ? action : { ...action, edit: edit() });
+  }
+  if (resolves) actions.push(offer(`Fix all ${rule} in the workspace`, { rule, uri: null }));
+  return actions;
+}
+
+/** For a comment of its own: the editor asks for the reason and writes it behind the code. */
+function suppressWithReason(
+  context: ActionContext,
+  { rule }: Finding,
+  { edits }: Fix,
+  diagnostics: Diagnostic[],
+): CodeAction[] {
+  const [edit] = edits;
+  if (edit === undefined || !edit.newText.includes('# noqa')) return [];
+  const given: SuppressArguments = {
+    uri: context.uri,
+    version: context.versionOf(context.uri),
+    rule,
+    ...toTextEdit(context.view, edit),
+  };
+  const title = `Suppress ${rule} on this line with a reason…`;
+  return commandAction(context, title, CLIENT_COMMANDS.suppressWithReason, given, diagnostics);
+}
+
+/** Fixes, made in this file, of findings to which a call at the selection leads. */
+function offerOnTheWay(context: ActionContext, selection: TextRange): CodeAction[] {
+  return context.view.fixesOnTheWay(context.uri, selection).map(({ finding, fix }) => ({
+    title: `${finding.rule}: ${fix.safe ? fix.title : printSuggestion(fix)}`,
+    kind: ON_THE_WAY_KIND,
+    edit: printFix(context, fix),
+  }));
+}
+
+function printSuggestion({ title, note }: Fix): string {
+  return note === null ? `Suggestion: ${title}` : `Suggestion: ${title} (${note})`;
+}
+
+function printFix(context: EditContext, { edits, title, note }: Fix): WorkspaceEdit {
+  return toWorkspaceEdit(context, edits, { label: title, description: note });
+}
+
+function printEdit(context: EditContext, edits: readonly ModelEdit[], label: string): WorkspaceEdit {
+  return toWorkspaceEdit(context, edits, { label, description: null });
 }
 
 function commandAction(
@@ -107,7 +185,7 @@ function commandAction(
 }
 
 /** The first safe fix of each finding, as far as their edits can be made together. */
-function collectSafeEdits({ view }: ActionContext, findings: readonly Finding[]): ModelEdit[] {
+function collectSafeEdits({ view }: EditContext, findings: readonly Finding[]): ModelEdit[] {
   const { taken } = chooseFixes(
     findings,
     (finding) => view.fixes(finding),
@@ -116,28 +194,12 @@ function collectSafeEdits({ view }: ActionContext, findings: readonly Finding[])
   return taken.flatMap(({ fix }) => fix.edits);
 }
 
-function toWorkspaceEdit(
-  { view, versionOf, documentChanges }: ActionContext,
-  edits: readonly ModelEdit[],
-): WorkspaceEdit {
-  const byFile = new Map<string, TextEdit[]>();
-  for (const edit of edits) byFile.set(edit.uri, [...(byFile.get(edit.uri) ?? []), toTextEdit(view, edit)]);
-  if (!documentChanges) return { changes: Object.fromEntries(byFile) };
-  // With the version, the editor refuses an edit that was made for another text.
-  return {
-    documentChanges: [...byFile].map(([uri, changes]) => ({
-      textDocument: { uri, version: versionOf(uri) },
-      edits: changes,
-    })),
-  };
-}
-
 /** A wanted kind includes its sub-kinds; no list means everything. */
 function wants(context: CodeActionContext, kind: string): boolean {
   return !context.only || context.only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-function isDiagnosticOf(view: IndexView, diagnostic: Diagnostic, finding: Finding): boolean {
+function isDiagnosticOf({ view }: EditContext, diagnostic: Diagnostic, finding: Finding): boolean {
   if (diagnostic.source !== DIAGNOSTIC_SOURCE || diagnostic.code !== finding.rule) return false;
   const { start, end } = toRange(view, finding.uri, finding.range);
   const given = diagnostic.range;

@@ -98,7 +98,7 @@ describe('fixes by all the evidence', () => {
 
   it('are offered at the call that leads to the finding, as far as they stay in that file', async () => {
     const lines = `        a = client.list_disks()\n        self.attach(server['id'])\n        b = client.list_disks()\n`;
-    const body = `    def test_x(self):\n        server = self.server\n${CLIENT}${lines}        self.assertGreater(len(b), len(a))\n`;
+    const body = `    def test_x(self):\n        server = self.create()\n${CLIENT}${lines}        self.assertGreater(len(b), len(a))\n`;
     const tree = await FixTree.open({ [PATH]: HEAD + classOf('D', body) });
     const text = tree.engine.text(tree.uri(PATH)) ?? '';
     const at = text.indexOf('list_disks');

@@ -94,4 +94,33 @@ describe('a Python test file', () => {
       return tabs.find(({ label }) => label.includes('IL119'));
     });
   });
+
+  it('has the whole ladder on a finding, the edits of many files only when they are wanted', async () => {
+    const actionsAt = (words: string, toResolve?: number): Thenable<vscode.CodeAction[]> =>
+      vscode.commands.executeCommand(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        rangeOf(document, words),
+        undefined,
+        toResolve,
+      );
+    await waitForDiagnostics(document.uri, (all) => all.some((one) => ruleOf(one) === 'IL110'));
+    const titles = (await actionsAt('hostname").rstrip')).map(({ title }) => title);
+    const rungs = [
+      /^Use `uname -n`/,
+      /^Fix all IL110 in the workspace$/,
+      /^Suggestion: .*move|^Suggestion: Tag/i,
+      /^Suppress IL110 on this line$/,
+      /^Suppress IL110 on this line with a reason…$/,
+      /^Show the evidence path$/,
+      /^Open the page of IL110$/,
+    ];
+    const places = rungs.map((rung) => titles.findIndex((title) => rung.test(title)));
+    assert.ok(
+      places.every((place, i) => place >= 0 && (i === 0 || place > (places[i - 1] ?? -1))),
+      titles.join('\n'),
+    );
+    const resolved = (await actionsAt('hostname").rstrip', 50)).find(({ title }) => /in the workspace$/.test(title));
+    assert.ok((resolved?.edit?.size ?? 0) >= 1);
+  });
 });
