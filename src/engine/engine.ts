@@ -1,5 +1,4 @@
-import { findingsOfOptions } from '../guest/findingsOfOptions';
-import { compareFindings, findingsOfSites } from '../guest/findingsOfSites';
+import { dataKey } from '../guest/interpret/dependencies';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
 import type { FixContext } from '../fixes/fixContext';
 import type { ListedTests } from '../guideline/testList/listedTests';
@@ -20,7 +19,10 @@ import type { Grammars } from '../syntax/grammars';
 import { findFixesOnTheWay } from './fixesOnTheWay';
 import { collectFunctionReach } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
+import { collectGuestFindings } from './collectGuestFindings';
+import { DataFiles } from './dataFiles';
 import { coversPlace, GuestIndex } from './guestIndex';
+import { listSources } from './listSources';
 import { GuidelineIndex } from './guidelineIndex';
 import type { FunctionReach, IndexView, OfferedFix, SkippedFile, TestClass } from './indexView';
 import { makeFixContext } from './makeFixContext';
@@ -29,7 +31,6 @@ import { findModuleChange, makeKeyTest } from './moduleChange';
 import { PythonIndex } from './pythonIndex';
 import { decodeText, describeSize, hashText, type SkippedText } from './readText';
 import type { EngineSettings } from './settings';
-import { markSuppressed } from './suppressions';
 import { TestListIndex } from './testListIndex';
 import { TimeSlicer } from './timeSlicer';
 import { WhatIfIndex } from './whatIfIndex';
@@ -53,6 +54,7 @@ export class Engine implements IndexView {
   private readonly python: PythonIndex;
   private readonly guidelineFiles = new GuidelineIndex();
   private readonly testLists = new TestListIndex(() => this.tests());
+  private readonly data = new DataFiles();
   private readonly guest: GuestIndex;
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
@@ -64,7 +66,7 @@ export class Engine implements IndexView {
     private readonly settings: EngineSettings,
   ) {
     this.python = new PythonIndex(grammars.newParser('python'));
-    this.guest = new GuestIndex(grammars, this.python.project);
+    this.guest = new GuestIndex(grammars, this.python.project, (uri) => this.data.text(uri));
   }
 
   /**
@@ -79,7 +81,7 @@ export class Engine implements IndexView {
   ): Promise<void> {
     const slicer = new TimeSlicer();
     progress('list', 0, 0);
-    const listed = await this.listFiles(sources, isCancelled);
+    const listed = await listSources(sources, isCancelled);
     let done = 0;
     for (const { file, source } of listed) {
       if (isCancelled()) throw new CancelledError();
@@ -87,6 +89,7 @@ export class Engine implements IndexView {
       progress('read', ++done, listed.length);
       await slicer.rest();
     }
+    await this.readNamedData();
     progress('link', 0, 0);
     this.python.link();
     await slicer.rest();
@@ -94,23 +97,6 @@ export class Engine implements IndexView {
     await this.analyseAll(progress, isCancelled, slicer);
     this.complete = true;
     this.tellChanged();
-  }
-
-  private async listFiles(
-    sources: readonly FileSource[],
-    isCancelled: CancellationCheck,
-  ): Promise<{ file: SourceFile; source: FileSource }[]> {
-    const listed: { file: SourceFile; source: FileSource }[] = [];
-    const seen = new Set<string>();
-    for (const source of sources) {
-      for (const file of await source.list(isCancelled)) {
-        if (seen.has(file.uri)) continue;
-        seen.add(file.uri);
-        listed.push({ file, source });
-      }
-      if (isCancelled()) throw new CancelledError();
-    }
-    return listed.sort((a, b) => (a.file.uri < b.file.uri ? -1 : 1));
   }
 
   private async analyseAll(
@@ -128,9 +114,25 @@ export class Engine implements IndexView {
     }
   }
 
+  /** Reads the data files that something names and that were not read yet; they may name others. */
+  private async readNamedData(): Promise<void> {
+    const isMissing = (file: SourceFile): boolean => this.data.isNamed(file.path) && !this.data.has(file.uri);
+    for (let wanted = true; wanted;) {
+      const missing = [...this.known.values()].filter(({ file }) => isMissing(file));
+      for (const { file, source } of missing) await this.readFile(file, source);
+      wanted = missing.some(({ file }) => this.data.noteNames(this.data.text(file.uri) ?? ''));
+    }
+  }
+
+  private async readLateData(): Promise<void> {
+    await this.readNamedData();
+    this.tellChanged();
+  }
+
   private async readFile(file: SourceFile, source: FileSource): Promise<void> {
     this.skippedFiles.delete(file.uri);
     this.known.set(file.uri, { file, source, isOpen: false });
+    if (kindOfSource(file.path) === 'template' && !this.data.isNamed(file.path)) return;
     if (file.size !== null && file.size > this.settings.maxFileSize) {
       this.skip(file, { skipped: describeSize(file.size, this.settings) });
       return;
@@ -160,7 +162,9 @@ export class Engine implements IndexView {
   }
 
   private addText(file: SourceFile, text: string): void {
-    if (!this.updateOther(file, text)) this.python.add(file, text, hashText(text));
+    if (this.updateOther(file, text)) return;
+    this.data.noteNames(text);
+    this.python.add(file, text, hashText(text));
   }
 
   /** Takes the text of a file that is not Python; false for Python. */
@@ -168,7 +172,18 @@ export class Engine implements IndexView {
     const kind = kindOfSource(file.path);
     if (kind === 'json') this.guidelineFiles.update(file.uri, text);
     if (kind === 'list') this.testLists.update(file.uri, text);
+    if (kind === 'template') this.updateData(file, text);
     return kind !== 'python';
+  }
+
+  /** A data file has another text: what tests made of it may be something else. */
+  private updateData({ uri }: SourceFile, text: string | null): void {
+    if (text === null) this.data.remove(uri);
+    else this.data.update(uri, text);
+    if (!this.complete) return;
+    const key = new Set([dataKey(uri)]);
+    const flipped = this.guest.forgetModule(uri, key);
+    this.analyseNamed(this.guest.testsVisiting(new Set([...key, ...flipped])));
   }
 
   private linkGuidelines(): void {
@@ -249,6 +264,7 @@ export class Engine implements IndexView {
     const wasPython = this.python.remove(uri);
     this.guidelineFiles.remove(uri);
     this.testLists.remove(uri);
+    if (this.data.has(uri)) this.updateData(file, null);
     if (reason !== null) this.skip(file, reason);
     if (wasPython) this.relink(new Set([uri]));
     this.linkGuidelines();
@@ -262,6 +278,7 @@ export class Engine implements IndexView {
       this.tellChanged();
       return;
     }
+    if (this.data.noteNames(text)) void this.readLateData();
     if (this.python.has(file.uri)) this.editPython(file.uri, text);
     else {
       this.python.add(file, text, hashText(text));
@@ -353,6 +370,7 @@ export class Engine implements IndexView {
       this.python.facts(uri)?.lineStarts ??
       this.guidelineFiles.lineStarts(uri) ??
       this.testLists.lineStarts(uri) ??
+      this.data.lineStarts(uri) ??
       NO_LINES
     );
   }
@@ -366,7 +384,7 @@ export class Engine implements IndexView {
   }
 
   text(uri: string): string | undefined {
-    return this.python.text(uri) ?? this.guidelineFiles.text(uri) ?? this.testLists.text(uri);
+    return this.python.text(uri) ?? this.guidelineFiles.text(uri) ?? this.testLists.text(uri) ?? this.data.text(uri);
   }
 
   skipped(): readonly SkippedFile[] {
@@ -488,14 +506,10 @@ export class Engine implements IndexView {
 
   private guestFindings(uri: string): readonly Finding[] {
     const facts = this.python.facts(uri);
-    if (!this.complete || !facts) return [];
-    const reached = this.guest.sitesTouching(uri).map(({ site, test }) => ({
-      site,
-      tests: [test],
-      requiredCapabilities: this.guidelineFiles.requiredCapabilities(test),
-    }));
-    const ofSites = findingsOfSites(reached).filter((finding) => finding.uri === uri);
-    return markSuppressed([...ofSites, ...findingsOfOptions(facts)].sort(compareFindings), facts);
+    if (!this.complete || !(facts || this.data.has(uri))) return [];
+    return collectGuestFindings(uri, facts, this.guest.sitesTouching(uri), (test) =>
+      this.guidelineFiles.requiredCapabilities(test),
+    );
   }
 
   fixes(finding: Finding): readonly Fix[] {

@@ -29,9 +29,14 @@ export class GuestIndex {
   private interpreter: Interpreter;
   private guestNames: ReadonlySet<string> | null = null;
 
-  constructor(grammars: Grammars, project: Project) {
+  /** @param dataFile text of an indexed file that is no Python */
+  constructor(
+    grammars: Grammars,
+    project: Project,
+    private readonly dataFile: (uri: string) => string | undefined,
+  ) {
     this.matcher = new SiteMatcher(grammars.newParser('bash'));
-    this.interpreter = new Interpreter(project);
+    this.interpreter = new Interpreter(project, this.dataFile);
   }
 
   /**
@@ -40,7 +45,7 @@ export class GuestIndex {
    */
   setProject(project: Project): Set<string> {
     const before = this.interpreter.relevanceAnswers();
-    this.interpreter = new Interpreter(project);
+    this.interpreter = new Interpreter(project, this.dataFile);
     return this.interpreter.compareRelevance(before);
   }
 

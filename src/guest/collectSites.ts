@@ -194,7 +194,7 @@ function describePath(event: GuestEvent, discovered: DiscoveredTest): PathStep[]
 
 function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {
   const found = [...site.rules].map((rule) => matcher.match(site.event, rule, site.uri, site.range));
-  const match = found.reduce(joinMatches);
+  const match = raiseToRun(found.reduce(joinMatches), site.event);
   return {
     uri: site.uri,
     range: site.range,
@@ -209,6 +209,11 @@ function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {
     ...(site.ways.size > 1 && { ways: [...site.ways.values()] }),
     debugOnly: site.debugOnly,
   };
+}
+
+/** A script that the test waits for takes a guest that runs it, whatever is in it. */
+function raiseToRun(match: SiteMatch, event: GuestEvent): SiteMatch {
+  return event.mustRun === true ? { ...match, level: highestLevel([match.level, 'posix']) } : match;
 }
 
 function compareSites(a: GuestSite, b: GuestSite): number {

@@ -1,5 +1,5 @@
 /** What a file may be by its name; the content decides whether it is. */
-export type SourceKind = 'python' | 'json' | 'list';
+export type SourceKind = 'python' | 'json' | 'list' | 'template';
 
 const KIND_OF_EXTENSION: Readonly<Record<string, SourceKind>> = {
   py: 'python',
@@ -7,6 +7,9 @@ const KIND_OF_EXTENSION: Readonly<Record<string, SourceKind>> = {
   txt: 'list',
   lst: 'list',
   list: 'list',
+  yaml: 'template',
+  yml: 'template',
+  template: 'template',
 };
 
 /** Extensions of the files that are read, without the dot. Every lister and watcher of files goes by these. */

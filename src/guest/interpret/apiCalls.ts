@@ -1,6 +1,7 @@
 import type { TextRange } from '../../model/text';
 import { observeConsoleRead, observeConsoleRequest } from './consoles';
 import { readItem } from './containers';
+import { observeStack } from './dataFiles';
 import { newData } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { DEAD_STATUSES } from './sinks';
@@ -36,6 +37,10 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
       break;
     case 'attach_volume':
       observeText(m, 'device', args.kw.get('device'), frame, range);
+      break;
+    case 'create_stack':
+    case 'update_stack':
+      observeStack(m, args, frame, range);
       break;
     case 'create_image':
       observeKernelImage(m, args, frame, range);

@@ -6,6 +6,7 @@ import { newData, newObject } from './heap';
 import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
+import { openFile, readOpenFile } from './dataFiles';
 import { SEARCHING_METHODS, expectLogs } from './consoles';
 import { getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
@@ -95,6 +96,8 @@ function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame:
       return setNamedAttribute(m, args);
     case 'isinstance':
       return checkInstance(m, args);
+    case 'open':
+      return openFile(m, args);
     case 'callable':
       return first?.every((alternative) => alternative.k === 'fn' || alternative.k === 'lambda') ? TRUE : UNKNOWN;
     case 'map':
@@ -384,6 +387,8 @@ function callDataMethod(
       return NONE;
     case 'copy':
       return [data];
+    case 'read':
+      return readOpenFile(data) ?? newData(data.obj.log);
     case 'values':
       return [{ k: 'seq', items: [], rest: readItem(m, [data], UNKNOWN, frame) }];
     case 'items':

@@ -9,6 +9,11 @@ export function moduleKey(module: ProjectModule): string {
   return `${module.uri}#`;
 }
 
+/** A file that is no Python, whether it is there or not. */
+export function dataKey(uri: string): string {
+  return `${uri}#`;
+}
+
 export function missingKey(name: string): string {
   return `?${name}`;
 }

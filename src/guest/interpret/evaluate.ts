@@ -7,6 +7,7 @@ import type { HeapObject } from './values';
 import { concatenateValues, formatPercent, literalPart, textsOf } from './texts';
 import { readItem, readSequence } from './containers';
 import {
+  plainText,
   ABSENT,
   FALSE,
   NONE,
@@ -88,6 +89,7 @@ export function readName(m: Machine, name: string, frame: Frame): Value {
       if (known.length > 0) return known;
     }
   }
+  if (name === '__file__') return plainText(frame.module.uri);
   const value = m.feasible(m.readModuleName(frame.module, name));
   return value.length > 0 ? value : [{ k: 'builtin', name, self: null }];
 }

@@ -3,6 +3,7 @@ import { supposeCallbacks } from './callbacks';
 import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
 import { readSequence } from './containers';
 import { callTestMethod } from './testMethods';
+import { observeStack, readTemplateFile } from './dataFiles';
 import type { CallArguments, Frame, Machine } from './machine';
 import { newObject } from './heap';
 import {
@@ -14,7 +15,7 @@ import {
   SINKS,
 } from './sinks';
 import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
-import { NONE, UNKNOWN, constantText, present, type Alternative, type Value } from './values';
+import { NONE, UNKNOWN, constantText, plainText, present, type Alternative, type Value } from './values';
 import { emitBoot } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
@@ -22,6 +23,11 @@ const IDENTITIES =
   /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast)$/;
 /** External functions that take functions and do not call them. */
 const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
+
+/** External functions that name the same file, or the same data, in another form. */
+const SAME_PATH = /^(os\.path\.(abspath|realpath|normpath)|yaml\.(safe_)?(dump|load))$/;
+/** heatclient: `client.stacks.create(template=…)`. */
+const STACK_REQUEST = /\.stacks\.(create|update)$/;
 
 type External = Extract<Alternative, { k: 'ext' }>;
 
@@ -101,6 +107,13 @@ function callKnown(
   if (name === 'namedtuple') return makeNamedTuple(args);
   if (IDENTITIES.test(path)) return args.args[0] ?? UNKNOWN;
   if (path === 'os.path.join' || path === 'posixpath.join') return joinPath(args);
+  if (path === 'os.path.dirname') return folderOf(args.args[0]);
+  if (SAME_PATH.test(path)) return args.args[0] ?? UNKNOWN;
+  if (name === 'get_template_contents') return readTemplateFile(m, args);
+  if (STACK_REQUEST.test(path)) {
+    observeStack(m, args, frame, range);
+    return UNKNOWN;
+  }
   if (name === 'import_module') return importModule(m, args);
   return null;
 }
@@ -129,6 +142,12 @@ function makeNamedTuple(args: CallArguments): Value {
   return [
     { k: 'namedtuple', name: (name ? constantText(name) : null) ?? '', fields: names.filter((field) => field !== '') },
   ];
+}
+
+/** The folder of a file whose path is known. */
+function folderOf(path: Value | undefined): Value {
+  const text = path ? constantText(path) : null;
+  return text === null ? UNKNOWN : plainText(text.slice(0, Math.max(text.lastIndexOf('/'), 0)));
 }
 
 function joinPath(args: CallArguments): Value {

@@ -83,7 +83,11 @@ export class Interpreter implements Machine {
   /** Conditions on the configuration that were asked: what depends on them depends on the path. */
   private asked = new Set<string>();
 
-  constructor(readonly project: Project) {
+  /** @param dataFile text of an indexed file that is no Python */
+  constructor(
+    readonly project: Project,
+    readonly dataFile: (uri: string) => string | undefined = () => undefined,
+  ) {
     this.relevance = new RelevanceOracle(project);
     this.knowledge = new ClassKnowledge(project);
   }

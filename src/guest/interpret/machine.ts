@@ -56,6 +56,8 @@ export interface EventDetail {
   readonly rule?: string;
   /** The console log that was read. */
   readonly log?: ConsoleLog;
+  /** The test waits for what the script does: it has to run. */
+  readonly mustRun?: boolean;
 }
 
 /** Something that the guest was made to do, before it is turned into a GuestSite. */
@@ -156,6 +158,8 @@ export interface Machine {
   invoke(alternative: Extract<Alternative, { k: 'fn' }>, args: CallArguments, frame: Frame, range: TextRange): Value;
   /** True when a decorator of the inner function put the outer one around it. */
   isWrapperOf(outer: ProjectFunction, inner: ProjectFunction): boolean;
+  /** Text of an indexed file that is no Python (a template), by its address. */
+  dataFile(uri: string): string | undefined;
   isGuestClient(cls: ProjectClass): boolean;
   isTestClass(cls: ProjectClass): boolean;
 }

@@ -26,7 +26,7 @@ export function literalPart(expr: Extract<Expr, { k: 'str' }>, uri: string): Lit
 }
 
 /** A stretch of a literal, its source mapping cut to size; an escape that is cut keeps its whole source. */
-function slicePart(part: LiteralPart, start: number, end: number): LiteralPart {
+export function slicePart(part: LiteralPart, start: number, end: number): LiteralPart {
   const segments: TextSegment[] = [];
   for (const segment of part.segments) {
     const from = Math.max(segment.textStart, start);

@@ -1,0 +1,51 @@
+import { kindOfSource } from '../model/sourceKinds';
+import { findLineStarts } from '../model/text';
+
+interface DataFile {
+  readonly text: string;
+  readonly lineStarts: readonly number[];
+}
+
+/** Names of data files in a text, as a program writes them. */
+const NAMED_FILE = /[\w.-]+\.(?:ya?ml|template)\b/g;
+
+/**
+ * Files that are no code and that tests read: templates of stacks. A tree may hold thousands of such files (release notes, job
+ * definitions), so only those are read whose name stands in a Python file, or in another one of them.
+ */
+export class DataFiles {
+  private readonly files = new Map<string, DataFile>();
+  private readonly named = new Set<string>();
+
+  /** Notes the names of data files that stand in the text. @returns true when there are new ones */
+  noteNames(text: string): boolean {
+    const before = this.named.size;
+    for (const [name] of text.matchAll(NAMED_FILE)) this.named.add(name);
+    return this.named.size > before;
+  }
+
+  /** True for a file to be read: a data file that something names. */
+  isNamed(path: string): boolean {
+    return kindOfSource(path) === 'template' && this.named.has(path.slice(path.lastIndexOf('/') + 1));
+  }
+
+  update(uri: string, text: string): void {
+    this.files.set(uri, { text, lineStarts: findLineStarts(text) });
+  }
+
+  remove(uri: string): boolean {
+    return this.files.delete(uri);
+  }
+
+  has(uri: string): boolean {
+    return this.files.has(uri);
+  }
+
+  text(uri: string): string | undefined {
+    return this.files.get(uri)?.text;
+  }
+
+  lineStarts(uri: string): readonly number[] | undefined {
+    return this.files.get(uri)?.lineStarts;
+  }
+}
