@@ -36,6 +36,8 @@ export interface OpenedIndex {
   readonly guidelines: readonly Guideline[];
   /** Gives a file another text in the index, not on the disk. */
   setText(uri: string, text: string): void;
+  /** What repositories have committed of guideline files, by address. */
+  readonly setCommitted: (texts: ReadonlyMap<string, string | null>) => void;
   /**
    * Takes in what changed on the disk since the index was made or last caught up; nothing unless `follow` was asked for.
    * @throws SourceError when a root has gone
@@ -75,6 +77,7 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
     places,
     guidelines: await selectGuidelines(engine, named, places),
     setText: (uri, text) => engine.setText(uri, text),
+    setCommitted: (texts) => engine.setCommitted(texts),
     catchUp: async () => follower?.catchUp(),
   };
 }

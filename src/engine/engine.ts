@@ -21,7 +21,7 @@ import { collectFunctionReach } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
 import { collectGuestFindings } from './collectGuestFindings';
 import { DataFiles } from './dataFiles';
-import { coversPlace, GuestIndex } from './guestIndex';
+import { GuestIndex } from './guestIndex';
 import { listSources } from './listSources';
 import { GuidelineIndex } from './guidelineIndex';
 import type { FunctionReach, IndexView, OfferedFix, SkippedFile, TestClass } from './indexView';
@@ -251,6 +251,12 @@ export class Engine implements IndexView {
     await this.refreshFile(file.uri);
   }
 
+  /** Texts of guideline files as their repositories have them committed, by address; null where there is none. */
+  setCommitted(texts: ReadonlyMap<string, string | null>): void {
+    const changed = [...texts].filter(([uri, text]) => this.guidelineFiles.setCommitted(uri, text));
+    if (changed.length > 0) this.tellChanged();
+  }
+
   removeFile(uri: string): void {
     const known = this.known.get(uri);
     if (!known) return;
@@ -474,9 +480,7 @@ export class Engine implements IndexView {
   }
 
   testsReaching(uri: string, range: TextRange): readonly string[] {
-    const tests = new Set<string>();
-    for (const { site, test } of this.guest.sitesTouching(uri)) if (coversPlace(site, { uri, range })) tests.add(test);
-    return [...tests];
+    return this.guest.testsReaching({ uri, range });
   }
 
   functionsReaching(uri: string): readonly FunctionReach[] {

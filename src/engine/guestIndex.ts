@@ -173,6 +173,12 @@ export class GuestIndex {
     return names;
   }
 
+  /** Tests that reach a site which covers the place. */
+  testsReaching(place: TextLocation): readonly string[] {
+    const reached = this.sitesTouching(place.uri).filter(({ site }) => coversPlace(site, place));
+    return [...new Set(reached.map(({ test }) => test))];
+  }
+
   /** Sites of a file over all tests: those whose call, text or first step stands in it. */
   sitesTouching(uri: string): { site: GuestSite; test: string }[] {
     const found: { site: GuestSite; test: string }[] = [];

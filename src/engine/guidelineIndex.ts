@@ -22,6 +22,8 @@ interface GuidelineFile {
 /** Guideline files, and their entries joined to the tests. */
 export class GuidelineIndex {
   private readonly filesByUri = new Map<string, GuidelineFile>();
+  /** Guidelines as their repositories have them committed, by address of the file. */
+  private readonly committed = new Map<string, { readonly text: string; readonly guideline: Guideline }>();
   private sorted: readonly Guideline[] | null = null;
   private entries = new Map<string, readonly TraceEntry[]>();
   private byTest: ReadonlyMap<string, readonly TraceEntry[]> = new Map();
@@ -107,6 +109,20 @@ export class GuidelineIndex {
     this.required = null;
   }
 
+  /**
+   * Takes note of a guideline's committed text, or that there is none.
+   * @returns true when something changed
+   */
+  setCommitted(uri: string, text: string | null): boolean {
+    const known = this.committed.get(uri);
+    if (text === null) return this.committed.delete(uri);
+    if (known?.text === text) return false;
+    const { guideline, complete } = readGuideline(uri, text);
+    if (guideline === null || !complete) return this.committed.delete(uri);
+    this.committed.set(uri, { text, guideline });
+    return true;
+  }
+
   /** The named tests have moved: the entries that lead to them say so. */
   refreshTests(moved: ReadonlyMap<string, TestCase>): void {
     const refresh = (test: TestCase): TestCase => moved.get(test.name) ?? test;
@@ -155,7 +171,10 @@ export class GuidelineIndex {
   findings(uri: string, complete: boolean): readonly Finding[] {
     const guideline = this.guideline(uri);
     if (!guideline) return [];
-    return lintGuideline(guideline, complete ? this.trace(uri) : [], { siblings: this.guidelines() });
+    return lintGuideline(guideline, complete ? this.trace(uri) : [], {
+      siblings: this.guidelines(),
+      committed: this.committed.get(uri)?.guideline ?? null,
+    });
   }
 }
 

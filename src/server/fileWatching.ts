@@ -37,12 +37,21 @@ function watchRoot(root: Root): FileSystemWatcher[] {
   // Editors report a removed folder as one event for the folder.
   return [
     { globPattern: { baseUri, pattern: files } },
+    ...(root.kind === 'workspace' ? [{ globPattern: { baseUri, pattern: HEAD_LOG } }] : []),
     { globPattern: { baseUri, pattern: '**' }, kind: WatchKind.Delete },
   ];
 }
 
 function watchEverywhere(): FileSystemWatcher[] {
   return [{ globPattern: SOURCE_PATTERN }, { globPattern: '**', kind: WatchKind.Delete }];
+}
+
+/** Git writes a line to it whenever another commit is checked out or made. */
+const HEAD_LOG = '.git/logs/HEAD';
+
+/** True when what is committed may have become another: by a commit, a checkout, or a guideline that is new. */
+export function concernsCommits(events: readonly FileEvent[]): boolean {
+  return events.some(({ uri }) => uri.endsWith(`/${HEAD_LOG}`) || uri.endsWith('.json'));
 }
 
 const LEFT_OUT = /\/(?:\.git|\.hg|\.svn|\.tox|\.nox|\.venv|venv|node_modules|__pycache__|\.stestr|\.cache)(?:\/|$)/;

@@ -12,6 +12,8 @@ export interface ServerHost {
   loadGrammarBytes(read: (uri: string) => Promise<Uint8Array>, grammarFolder: string | null): Promise<GrammarBytes>;
   /** A source that reads the folder by itself, or null when this host cannot read the address (virtual folders, the web). */
   openDiskSource(rootUri: string): FileSource | null;
+  /** Text of a file as its repository has it committed, or null; missing where there are no repositories (the web). */
+  readCommitted?(uri: string): Promise<string | null>;
   /** Address of the home folder, or null. */
   readonly home: string | null;
   /** The date of today, yyyy-mm-dd (UTC). */

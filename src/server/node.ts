@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import type { ServerHost } from './host';
 import { DiskSource } from '../engine/node';
+import { readCommitted } from '../engine/committed/node';
 import { startServer } from './startServer';
 
 /** The server's host on a machine: grammars and folders from the disk. */
@@ -19,6 +20,7 @@ export function createNodeHost(grammarFolder: string): ServerHost {
       };
     },
     openDiskSource: (rootUri) => (rootUri.startsWith('file:') ? new DiskSource(fileURLToPath(rootUri)) : null),
+    readCommitted: (uri) => (uri.startsWith('file:') ? readCommitted(fileURLToPath(uri)) : Promise.resolve(null)),
     home: pathToFileURL(homedir()).href.replace(/\/$/, ''),
     today: () => new Date().toISOString().slice(0, 10),
   };

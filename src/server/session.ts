@@ -154,6 +154,16 @@ export class Session {
     for (const uri of changed) await this.readChanged(this.current, uri);
   }
 
+  /** Asks repositories what they have committed of the guidelines; nothing where the host knows none. */
+  async readCommitted(): Promise<void> {
+    const engine = this.current?.engine;
+    if (!engine || !this.host.readCommitted) return;
+    const texts = new Map<string, string | null>();
+    // One at a time: each is a process, and nothing waits for them.
+    for (const { uri } of engine.guidelines()) texts.set(uri, await this.host.readCommitted(uri));
+    if (engine === this.current?.engine) engine.setCommitted(texts);
+  }
+
   /** Looks whether a file that is not open is as the index has it; false when it was not (it is now). */
   async confirmText(key: string): Promise<boolean> {
     return this.current ? await this.current.engine.confirmText(key) : true;
@@ -216,6 +226,7 @@ export class Session {
     this.lastChange = new Date().toISOString();
     this.publish('ready', '');
     this.events.onDidChange(false);
+    void this.readCommitted();
   }
 
   private afterEngineChange(): void {

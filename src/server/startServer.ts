@@ -3,6 +3,7 @@ import type {
   CodeActionContext,
   CodeLens,
   Connection,
+  FileEvent,
   InitializeParams,
   InitializeResult,
   Range,
@@ -43,7 +44,7 @@ import {
 } from '../protocol/messages';
 import { CHANGED_NOTIFICATION, TREE_PATH_REQUEST, TREE_REQUEST, TREE_SUMMARY_REQUEST } from '../protocol/treeMessages';
 import { type EditorSupport, readFolders, readSupport } from './editorSupport';
-import { FileWatching, splitFileEvents } from './fileWatching';
+import { concernsCommits, FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
 import { answerForCurrentFiles, closedFilesOfActions } from './currentFiles';
 import { type ActionContext, findActions, FIX_ALL_KIND, ON_THE_WAY_KIND, resolveAction } from './features/codeActions';
@@ -186,11 +187,7 @@ class LanguageServer {
     this.documents.onDidChangeContent(({ document }) => this.changeBuffer(document.uri));
     this.documents.onDidClose(({ document }) => this.changeBuffer(document.uri));
     this.connection.onDidChangeWatchedFiles(({ changes }) => {
-      const { changed, removed } = splitFileEvents(changes);
-      if (changed.length + removed.length === 0) return;
-      this.session
-        .applyFileChanges(changed, removed)
-        .catch((error: unknown) => this.logError('read changed files', error));
+      this.takeFileEvents(changes).catch((error: unknown) => this.logError('read changed files', error));
     });
     this.connection.onDidChangeConfiguration(({ settings }) => {
       // Editors that have their settings pulled send null here; ours and Neovim's push them.
@@ -200,6 +197,12 @@ class LanguageServer {
       if (needsReindex(before, this.session.settings)) void this.startIndex();
       else this.afterChange();
     });
+  }
+
+  private async takeFileEvents(events: FileEvent[]): Promise<void> {
+    const { changed, removed } = splitFileEvents(events);
+    if (changed.length + removed.length > 0) await this.session.applyFileChanges(changed, removed);
+    if (concernsCommits(events)) await this.session.readCommitted();
   }
 
   private changeBuffer(uri: string): void {

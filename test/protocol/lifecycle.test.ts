@@ -114,6 +114,7 @@ describe('protocol: life of a server', function () {
     assert.deepEqual(registration.options, {
       watchers: [
         { globPattern: { baseUri: toUri(FIXTURE_FOLDER), pattern: '**/*.{py,json,txt,lst,list,yaml,yml,template}' } },
+        { globPattern: { baseUri: toUri(FIXTURE_FOLDER), pattern: '.git/logs/HEAD' } },
         { globPattern: { baseUri: toUri(FIXTURE_FOLDER), pattern: '**' }, kind: 4 },
       ],
     });

@@ -11,6 +11,7 @@ import { reportGitlab } from '../../report/gitlabReport';
 import { printJson } from '../../report/places';
 import { reportSarif } from '../../report/sarifReport';
 import { printUnifiedDiff } from '../../report/unifiedDiff';
+import { noteCommitted } from '../noteCommitted';
 import { openIndex, type OpenedIndex } from '../openIndex';
 import { complain, writeAnswer } from '../output';
 import { planFixes, type FixPlan } from '../planFixes';
@@ -26,6 +27,7 @@ export async function checkSources({ spec, args, terminal }: Invocation): Promis
   const date = readDate(spec, args.text('date'), process.env.SOURCE_DATE_EPOCH);
   const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true, date };
   const index = await openIndex(request, terminal);
+  await noteCommitted(index);
   const plan = planWanted(index, args);
   if (plan !== null && args.flag('diff') !== true) await writeFixes(plan.files);
   const findings = collectFindings(index);

@@ -11,6 +11,7 @@ export function checkCapabilities(guideline: Guideline): LintDraft[] {
     ...checkUnlisted(guideline),
     ...guideline.capabilities.flatMap((capability) => checkCapability(guideline, capability)),
     ...checkScores(guideline),
+    ...checkAdmin(guideline),
   ];
 }
 
@@ -89,5 +90,16 @@ function checkScores(guideline: Guideline): LintDraft[] {
     if (sum >= cutoff) return [];
     const message = `"${name.value}" is required, but its achievements weigh ${sum} and the cutoff score is ${cutoff}.`;
     return [{ rule: 'IL423', range: name.range, message }];
+  });
+}
+
+/** An API for administrators alone is vetoed, whatever its score: users of a cloud cannot call it. */
+function checkAdmin(guideline: Guideline): LintDraft[] {
+  if (guideline.components.length === 0) return [];
+  const statuses = indexComponentStatuses(guideline);
+  return guideline.capabilities.flatMap(({ name, admin }): LintDraft[] => {
+    if (admin?.value !== true || strongestStatus(statuses.get(name.value) ?? []) !== 'required') return [];
+    const message = `"${name.value}" is required, but only administrators may use it: such a capability scores nothing.`;
+    return [{ rule: 'IL443', range: admin.range, message }];
   });
 }

@@ -10,6 +10,7 @@ export function checkLinks(guideline: Guideline, traced: readonly TraceEntry[]):
     ...checkState(trace, isDraft),
     ...checkConflicts(trace),
     ...checkDeadAliases(trace),
+    ...checkRemovedFlag(trace),
   ]);
 }
 
@@ -75,6 +76,14 @@ function checkDeadAliases({ entry, state }: TraceEntry): LintDraft[] {
     range,
     message: `No test is called ${value} any more, and none is called like the key either.`,
   }));
+}
+
+/** A flag that says that the test is gone, while its id is live. */
+function checkRemovedFlag({ entry, target, candidates }: TraceEntry): LintDraft[] {
+  const isLive = entry.id !== null && candidates.some(({ ids }) => ids.includes(entry.id ?? ''));
+  if (entry.flag?.code !== 'D406' || target === null || !isLive) return [];
+  const message = `The flag says that the test was removed, but it is there: ${target.name}.`;
+  return [{ rule: 'IL444', range: entry.flag.reason?.range ?? entry.name.range, message, related: [locate(target)] }];
 }
 
 function findAliases(entry: GuidelineTest, values: readonly string[]): GuidelineTest['aliases'] {

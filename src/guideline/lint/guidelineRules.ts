@@ -23,8 +23,11 @@ const DRAFT_MATTER = ['warning', 'info', 'info'] as const;
 const SERIOUS = ['error', 'warning', 'info'] as const;
 const LASTING = ['warning', 'warning', 'info'] as const;
 const QUIET = ['info', 'hint', 'hint'] as const;
+/** A change to what is published is no quirk of the past: it is as loud in a superseded guideline. */
+const CHANGE = ['warning', 'warning', 'warning'] as const;
 
-/** Every rule of guideline files, by id: 40x–42x the file itself and its siblings, 43x its links to the tests. */
+/** Every rule of guideline files, by id: 40x–42x the file itself and its siblings, 43x its links to the tests, 429 and 439 on what
+ * changes from one guideline to the next and against what is committed. */
 export const GUIDELINE_RULES = [
   rule('IL401', 'unknown-key', DRAFT_MATTER, 'A key that the schema does not know, often a slip of the pen'),
   rule('IL402', 'duplicate-key', ['error', 'error', 'info'], 'A key that stands twice in one object'),
@@ -64,6 +67,7 @@ export const GUIDELINE_RULES = [
     'A required capability went without having been deprecated',
   ),
   rule('IL428', 'flag-not-mirrored', ['info', 'info', 'hint'], 'A flag of an approved guideline is not in next (D308)'),
+  rule('IL429', 'flag-carried-over', QUIET, 'A flag of a new guideline was taken over from the one before (D312)'),
   rule('IL430', 'test-removed', SERIOUS, 'No test carries the id, and no name of the entry is live'),
   rule('IL431', 'id-mismatch', ['error', 'error', 'info'], 'Name and idempotent id point to different tests'),
   rule('IL432', 'test-renamed', DRAFT_MATTER, 'The test lives under a name that the entry does not know'),
@@ -73,6 +77,24 @@ export const GUIDELINE_RULES = [
   rule('IL436', 'placeholder-test', LASTING, 'A key that stands in for a test still to be named'),
   rule('IL437', 'only-alias-live', QUIET, 'Only an alias names the test as it is called today'),
   rule('IL438', 'name-not-found', DRAFT_MATTER, 'An entry without an id whose names are not live'),
+  rule('IL439', 'releases-not-in-row', DRAFT_MATTER, 'Releases are missing, repeated or leave one out (D305)'),
+  rule(
+    'IL440',
+    'approved-tests-changed',
+    ['error', 'error', 'warning'],
+    'The test list of an approved guideline differs from what is committed (D301)',
+  ),
+  rule('IL441', 'flag-in-old-guideline', CHANGE, 'A new flag outside of next and the newest approved guideline (D300)'),
+  rule('IL442', 'flag-withdrawn', CHANGE, 'A flag of an approved guideline is gone (D311)'),
+  rule('IL443', 'admin-capability-required', DRAFT_MATTER, 'A required capability that only administrators may use'),
+  rule('IL444', 'flag-of-live-test', QUIET, 'A flag says that the test was removed, and the test is there (D302)'),
+  rule(
+    'IL445',
+    'required-since-value',
+    DRAFT_MATTER,
+    'required-since is missing, no edition, or later than the guideline (D304)',
+  ),
+  rule('IL446', 'replaces-contradicts', QUIET, 'replaces names a guideline that is not the one before (D304)'),
 ] as const satisfies readonly GuidelineRule[];
 
 /** The rule of an id; throws for an id that is not in the table (a programming error). */

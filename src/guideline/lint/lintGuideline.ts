@@ -3,16 +3,20 @@ import type { Guideline } from '../../model/guideline';
 import type { TraceEntry } from '../../model/trace';
 import { findGuidelineRule, type GuidelineRule } from './guidelineRules';
 import { checkCapabilities } from './checkCapabilities';
+import { checkCommitted } from './checkCommitted';
 import { checkEntries } from './checkEntries';
 import { checkFlags } from './checkFlags';
 import { checkHistory } from './checkHistory';
 import { checkLinks } from './checkLinks';
 import { checkMetadata } from './checkMetadata';
+import { checkSuccession } from './checkSuccession';
 import type { LintDraft } from './lintDraft';
 
 export interface LintContext {
   /** The other guidelines at hand (the guideline itself may be among them): predecessor and `next` are found there. */
   readonly siblings: readonly Guideline[];
+  /** The file as its repository has it committed; null or missing where there is none, then nothing is said of changes. */
+  readonly committed?: Guideline | null;
 }
 
 /**
@@ -28,6 +32,8 @@ export function lintGuideline(guideline: Guideline, entries: readonly TraceEntry
     ...checkEntries(guideline, own),
     ...checkFlags(guideline),
     ...checkHistory(guideline, context.siblings),
+    ...checkSuccession(guideline, context.siblings),
+    ...checkCommitted(guideline, context.committed ?? null, context.siblings),
     ...checkLinks(guideline, own),
   ];
   return drafts.map((draft) => toFinding(guideline, draft)).sort(compareFindings);

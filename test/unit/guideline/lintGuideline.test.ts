@@ -100,12 +100,20 @@ const CHANGES: readonly Change[] = [
     '"aliases": ["pkg.mod.test_m.KTest.test_b"]',
     'pkg.mod.test_m.KTest.test_b',
   ],
+  ['IL439', '"releases": ["ocata"]', '"releases": []', 'next'],
+  ['IL439', '"releases": ["ocata"]', '"releases": ["ocata", "queens"]', 'queens'],
+  ['IL439', '"releases": ["ocata"]', '"releases": ["ocata", "pike", "ocata"]', 'ocata'],
+  ['IL443', '"admin": false', '"admin": true', 'true'],
+  ['IL445', '"required_since": "2018.02"', '"required_since": ""', ''],
+  ['IL445', '"required_since": "2018.02"', '"required_since": "soon"', 'soon'],
+  ['IL445', ', "required_since": "2018.02"', '', 'demo-cap'],
   ['IL425', 'KTest.test_a"', 'KTest.test_a:x"', 'pkg.mod.test_m.KTest.test_a:x'],
   ['IL425', 'test_m.KTest.test_a"', 'test_m.test_a"', 'pkg.mod.test_m.test_a'],
 ];
 
 /** Changes whose finding needs the sources. */
 const LINK_CHANGES: readonly Change[] = [
+  ['IL444', '[D402] bug', '[D406] gone', '[D406] gone'],
   [
     'IL430',
     `"id-${ID_B}", "aliases"`,
@@ -216,6 +224,103 @@ describe('lintGuideline', () => {
     assert.deepEqual(rules(CLEAN), []);
   });
 
+  it('IL446: what is replaced is earlier, and for next the newest approved guideline', () => {
+    const dated = (id: string, replaces: string): string =>
+      CLEAN.replace('"id": "next"', `"id": "${id}"`).replace('"2018.02", "releases"', `"${replaces}", "releases"`);
+    const itself = read(dated('2018.11', '2018.11'), 'file:///2018.11.json');
+    const found = lintGuideline(itself, [], { siblings: [itself] }).filter(({ rule }) => rule === 'IL446');
+    assert.deepEqual(
+      found.map(({ range }) => dated('2018.11', '2018.11').slice(range.start, range.end)),
+      ['2018.11'],
+    );
+    const approved = read(dated('2018.11', '2018.02').replace('"draft"', '"approved"'), 'file:///2018.11.json');
+    const rules = (text: string): string[] => lint(text, null, [approved]).map(({ rule }) => rule);
+    assert.ok(rules(CLEAN).includes('IL446'));
+    assert.ok(!rules(CLEAN.replace('"replaces": "2018.02"', '"replaces": "2018.11"')).includes('IL446'));
+  });
+
+  it('IL445: a dated guideline cannot require since a later one', () => {
+    const text = CLEAN.replace('"id": "next"', '"id": "2018.11"').replace(
+      '"required_since": "2018.02"',
+      '"required_since": "2019.06"',
+    );
+    const late = read(text, 'file:///2018.11.json');
+    const found = lintGuideline(late, [], { siblings: [] }).filter(({ rule }) => rule === 'IL445');
+    assert.deepEqual(
+      found.map(({ range }) => text.slice(range.start, range.end)),
+      ['2019.06'],
+    );
+  });
+
+  it('IL439: goes on behind z, and leaves numbers alone', () => {
+    for (const releases of [
+      '["yoga", "zed", "antelope"]',
+      '["zed", "2023.1", "bobcat"]',
+      '["icehouse", "juno", "kilo"]',
+    ])
+      assert.deepEqual(lint(CLEAN.replace('["ocata"]', releases)), []);
+  });
+
+  it('IL429: a flag that a dated draft took over from the guideline before', () => {
+    const before = read(
+      CLEAN.replace('"id": "next"', '"id": "2018.02"').replace('"draft"', '"approved"'),
+      'file:///2018.02.json',
+    );
+    const after = CLEAN.replace('"id": "next"', '"id": "2018.11"');
+    const rulesOf = (text: string): string[] =>
+      lintGuideline(read(text, 'file:///2018.11.json'), [], { siblings: [before] }).map(({ rule }) => rule);
+    assert.ok(rulesOf(after).includes('IL429'));
+    assert.ok(!rulesOf(after.replace('2018-01-01', '2018-06-01')).includes('IL429'), 'a flag of its own');
+    assert.ok(!rulesOf(after.replace('"draft"', '"approved"')).includes('IL429'), 'approved');
+    assert.ok(!lint(CLEAN, null, [before]).some(({ rule }) => rule === 'IL429'), 'next mirrors flags');
+  });
+
+  describe('against what is committed', () => {
+    const APPROVED = CLEAN.replace('"id": "next"', '"id": "2018.11"').replace('"draft"', '"approved"');
+    const WITHOUT_FLAG = APPROVED.replace(/,\s*"flagged": \{[^}]*\}/, '');
+    const URI = 'file:///2018.11.json';
+
+    function changes(now: string, before: string | null, siblings: readonly Guideline[] = []): (readonly string[])[] {
+      const guideline = read(now, URI);
+      const committed = before === null ? null : read(before, URI);
+      return lintGuideline(guideline, [], { siblings: [guideline, ...siblings], committed })
+        .filter(({ rule }) => ['IL440', 'IL441', 'IL442'].includes(rule))
+        .map(({ rule, range }) => [rule, now.slice(range.start, range.end)]);
+    }
+
+    it('finds nothing where nothing changed, without git, and in what was a draft', () => {
+      assert.deepEqual(changes(APPROVED, APPROVED), []);
+      assert.deepEqual(changes(WITHOUT_FLAG, null), []);
+      assert.deepEqual(changes(WITHOUT_FLAG, CLEAN.replace('"id": "next"', '"id": "2018.11"')), []);
+    });
+
+    it('IL440: a test that is gone, came or is called otherwise', () => {
+      const gone = APPROVED.replace(/"pkg\.mod\.test_m\.KTest\.test_b": \{[^}]*\}/, '');
+      assert.deepEqual(changes(gone, APPROVED), [['IL440', 'other-cap']]);
+      assert.deepEqual(changes(APPROVED, gone), [['IL440', 'pkg.mod.test_m.KTest.test_b']]);
+      const renamed = APPROVED.replace('KTest.test_b"', 'KTest.test_c"');
+      assert.deepEqual(changes(renamed, APPROVED), [['IL440', 'pkg.mod.test_m.KTest.test_c']]);
+      const aliased = APPROVED.replace('["pkg.mod.test_m.KTest.test_old"]', '["pkg.mod.test_m.KTest.test_new"]');
+      assert.deepEqual(changes(aliased, APPROVED), []);
+    });
+
+    it('IL440: a capability that is gone with its tests', () => {
+      const start = APPROVED.indexOf(',\n    "other-cap"');
+      const gone = APPROVED.slice(0, start) + APPROVED.slice(APPROVED.indexOf('\n  },\n  "designated_sections"'));
+      assert.deepEqual(changes(gone, APPROVED), [['IL440', '2018.11']]);
+    });
+
+    it('IL441: a new flag, unless this is the newest approved guideline', () => {
+      const newer = read(APPROVED.replace('"id": "2018.11"', '"id": "2019.06"'), 'file:///2019.06.json');
+      assert.deepEqual(changes(APPROVED, WITHOUT_FLAG, [newer]), [['IL441', '[D402] bug']]);
+      assert.deepEqual(changes(APPROVED, WITHOUT_FLAG), []);
+    });
+
+    it('IL442: a flag that is gone', () => {
+      assert.deepEqual(changes(WITHOUT_FLAG, APPROVED), [['IL442', 'pkg.mod.test_m.KTest.test_a']]);
+    });
+  });
+
   it('speaks lower of what is approved, and lowest of what is superseded', () => {
     const severities = ['draft', 'approved', 'superseded'].map((status) => {
       const text = CLEAN.replace('"draft"', `"${status}"`).replace(
@@ -225,7 +330,10 @@ describe('lintGuideline', () => {
       return lint(text).find(({ rule }) => rule === 'IL405')?.severity;
     });
     assert.deepEqual(severities, ['error', 'warning', 'info']);
-    assert.ok(GUIDELINE_RULES.every(({ superseded }) => superseded === 'info' || superseded === 'hint'));
+    // What judges a change against git is no quirk of the past.
+    const changes = ['IL440', 'IL441', 'IL442'];
+    const past = GUIDELINE_RULES.filter(({ id }) => !changes.includes(id));
+    assert.ok(past.every(({ superseded }) => superseded === 'info' || superseded === 'hint'));
   });
 
   it('has one page for each rule, named after it', () => {
@@ -247,7 +355,7 @@ describe('lintGuideline', () => {
   });
 
   it('tests every rule of the table', () => {
-    const elsewhere = ['IL409', 'IL426', 'IL427', 'IL428'];
+    const elsewhere = ['IL409', 'IL426', 'IL427', 'IL428', 'IL429', 'IL440', 'IL441', 'IL442', 'IL446'];
     const tested = new Set([...CHANGES, ...LINK_CHANGES].map(([rule]) => rule).concat(elsewhere));
     assert.deepEqual(
       GUIDELINE_RULES.map(({ id }): string => id).filter((id) => !tested.has(id)),
