@@ -16,6 +16,7 @@ import type { Rewrites } from '../model/whatIfPolicy';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
+import { CallGraph } from './callGraph';
 import { findFixesOnTheWay } from './fixesOnTheWay';
 import { collectFunctionReach } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
@@ -59,6 +60,7 @@ export class Engine implements IndexView {
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
   private readonly reachByUri = new Map<string, readonly FunctionReach[]>();
+  private callGraph: CallGraph | null = null;
   private readonly whatIfIndex = new WhatIfIndex(this, (uri, text) => this.editPython(uri, text));
 
   constructor(
@@ -358,6 +360,7 @@ export class Engine implements IndexView {
     this.version++;
     this.findingsByUri.clear();
     this.reachByUri.clear();
+    this.callGraph = null;
     for (const listener of this.listeners) listener();
   }
 
@@ -402,12 +405,7 @@ export class Engine implements IndexView {
   }
 
   notes(): readonly ReadProblem[] {
-    return this.python.loadTests.map(({ uri, range }) => ({
-      uri,
-      range,
-      message:
-        'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
-    }));
+    return this.python.notes();
   }
 
   tests(): readonly TestCase[] {
@@ -491,6 +489,10 @@ export class Engine implements IndexView {
       this.reachByUri.set(uri, reach);
     }
     return reach;
+  }
+
+  calls(): CallGraph {
+    return (this.callGraph ??= new CallGraph(this.python.project, this.guest.recordedCalls()));
   }
 
   findings(uri: string): readonly Finding[] {

@@ -1,6 +1,7 @@
 import { SiteMatcher, collectDemand } from '../guest/collectSites';
 import { Interpreter } from '../guest/interpret/interpreter';
-import { runTests } from '../guest/interpret/runTests';
+import { CallRecord, type RecordedCall } from '../guest/interpret/callRecord';
+import { runTests, type TestRun } from '../guest/interpret/runTests';
 import { isMockedTest } from '../guest/mockedTests';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TextLocation, TextRange } from '../model/text';
@@ -14,6 +15,9 @@ interface Analysed {
   demand: TestDemand;
   readonly visited: ReadonlySet<string>;
   readonly visitedByClass: ReadonlySet<string>;
+  /** Numbers of the calls that ran, those of the class's fixtures apart. */
+  readonly calls: Uint32Array;
+  readonly callsByClass: ReadonlySet<number>;
   /** Files that the demand points into. */
   touches: ReadonlySet<string>;
 }
@@ -27,6 +31,7 @@ export class GuestIndex {
   private readonly touching = new Map<string, Set<string>>();
   private readonly matcher: SiteMatcher;
   private interpreter: Interpreter;
+  private readonly record = new CallRecord();
   private guestNames: ReadonlySet<string> | null = null;
 
   /** @param dataFile text of an indexed file that is no Python */
@@ -36,7 +41,7 @@ export class GuestIndex {
     private readonly dataFile: (uri: string) => string | undefined,
   ) {
     this.matcher = new SiteMatcher(grammars.newParser('bash'));
-    this.interpreter = new Interpreter(project, this.dataFile);
+    this.interpreter = new Interpreter(project, this.dataFile, this.record);
   }
 
   /**
@@ -45,7 +50,7 @@ export class GuestIndex {
    */
   setProject(project: Project): Set<string> {
     const before = this.interpreter.relevanceAnswers();
-    this.interpreter = new Interpreter(project, this.dataFile);
+    this.interpreter = new Interpreter(project, this.dataFile, this.record);
     return this.interpreter.compareRelevance(before);
   }
 
@@ -61,11 +66,11 @@ export class GuestIndex {
     if (isMockedTest(this.interpreter.project, cls)) return;
     for (const run of runTests(this.interpreter, cls, tests)) {
       const demand = collectDemand(run, this.matcher);
-      this.store(demand, run.visited, run.visitedByClass);
+      this.store(demand, run);
     }
   }
 
-  private store(demand: TestDemand, visited: ReadonlySet<string>, visitedByClass: ReadonlySet<string>): void {
+  private store(demand: TestDemand, { visited, visitedByClass, calls, callsByClass }: TestRun): void {
     const touches = new Set<string>();
     for (const call of demand.unresolvedCalls) touches.add(call.uri);
     for (const site of demand.sites) {
@@ -75,7 +80,14 @@ export class GuestIndex {
       for (const word of site.written ?? []) touches.add(word.uri);
     }
     this.guestNames = null;
-    this.analysed.set(demand.test, { demand, visited, visitedByClass, touches });
+    this.analysed.set(demand.test, {
+      demand,
+      visited,
+      visitedByClass,
+      calls: Uint32Array.from(calls),
+      callsByClass,
+      touches,
+    });
     for (const uri of touches) {
       let tests = this.touching.get(uri);
       if (!tests) this.touching.set(uri, (tests = new Set<string>()));
@@ -113,6 +125,20 @@ export class GuestIndex {
       }
     }
     return names;
+  }
+
+  /** Every call that some test ran, each once. */
+  recordedCalls(): readonly RecordedCall[] {
+    const numbers = new Set<number>();
+    const seen = new Set<ReadonlySet<number>>();
+    for (const { calls, callsByClass } of this.analysed.values()) {
+      for (const number of calls) numbers.add(number);
+      // The tests of a class share their fixtures' calls.
+      if (seen.has(callsByClass)) continue;
+      seen.add(callsByClass);
+      for (const number of callsByClass) numbers.add(number);
+    }
+    return [...numbers].flatMap((number) => this.record.callOf(number) ?? []);
   }
 
   names(): Iterable<string> {

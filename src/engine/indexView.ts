@@ -9,6 +9,7 @@ import type { TextPosition, TextRange } from '../model/text';
 import type { TraceEntry } from '../model/trace';
 import type { WhatIfInput } from '../model/whatIfInput';
 import type { Rewrites } from '../model/whatIfPolicy';
+import type { CallGraph } from './callGraph';
 import type { SourceFile } from './fileSource';
 
 /** A file that was left out, and why (too large, binary, unreadable, not UTF-8 …). */
@@ -90,6 +91,8 @@ export interface IndexView {
   /** Runtime tests that reach a site at this place. */
   testsReaching(uri: string, range: TextRange): readonly string[];
   functionsReaching(uri: string): readonly FunctionReach[];
+  /** Who calls whom, of this version. Built when asked for. */
+  calls(): Pick<CallGraph, 'functionsAt' | 'callsFrom' | 'callsTo'>;
   /** Findings of one file, sorted by place. Their `fixes` are empty: they are made when asked for. */
   findings(uri: string): readonly Finding[];
   /** The ways out of a finding, best first. */

@@ -1,5 +1,6 @@
 import type { Parser } from 'web-tree-sitter';
 import type { ModuleFacts } from '../model/facts';
+import type { ReadProblem } from '../model/guideline';
 import type { TestCase } from '../model/testCase';
 import { describeTests, discoverTests, type DiscoveredTest, type LoadTestsNote } from '../project/discoverTests';
 import { nameModules } from '../project/moduleNames';
@@ -72,6 +73,16 @@ export class PythonIndex {
     this.project.refreshModule(known.facts);
     this.refreshTests(uri);
     return { k: 'bodies', changed: findChangedFunctions(before, known) };
+  }
+
+  /** What discovery could not take into account, where it stands. */
+  notes(): readonly ReadProblem[] {
+    return this.loadTests.map(({ uri, range }) => ({
+      uri,
+      range,
+      message:
+        'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
+    }));
   }
 
   /** Links all files anew. */

@@ -48,6 +48,7 @@ import { concernsCommits, FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
 import { answerForCurrentFiles, closedFilesOfActions } from './currentFiles';
 import { type ActionContext, findActions, FIX_ALL_KIND, ON_THE_WAY_KIND, resolveAction } from './features/codeActions';
+import { findIncomingCalls, findOutgoingCalls, prepareCalls } from './features/callHierarchy';
 import { findLenses, resolveLens } from './features/codeLens';
 import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
@@ -70,6 +71,7 @@ const CAPABILITIES: ServerCapabilities = {
   definitionProvider: true,
   referencesProvider: true,
   inlayHintProvider: true,
+  callHierarchyProvider: true,
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: { label: 'Interop Lens' },
   codeActionProvider: {
@@ -272,6 +274,18 @@ class LanguageServer {
         if (engine.text(key) === undefined) return [];
         return findReferences(engine, key, engine.offsetAt(key, position), context.includeDeclaration);
       }),
+    );
+    connection.languages.callHierarchy.onPrepare(({ textDocument, position }) =>
+      this.answer('prepare the call hierarchy', [], (engine) => {
+        const key = session.keyOf(textDocument.uri);
+        return engine.text(key) === undefined ? [] : prepareCalls(engine, key, engine.offsetAt(key, position));
+      }),
+    );
+    connection.languages.callHierarchy.onIncomingCalls(({ item }) =>
+      this.answer('find callers', [], (engine) => findIncomingCalls(engine, { ...item, uri: session.keyOf(item.uri) })),
+    );
+    connection.languages.callHierarchy.onOutgoingCalls(({ item }) =>
+      this.answer('find calls', [], (engine) => findOutgoingCalls(engine, { ...item, uri: session.keyOf(item.uri) })),
     );
     connection.onDocumentLinks(({ textDocument }) =>
       this.answer('find links', [], (engine) => findDocumentLinks(engine, session.keyOf(textDocument.uri))),

@@ -137,6 +137,7 @@ function bindMember(m: Machine, owner: ProjectClass, name: string, self: Value, 
       // The getter comes first; a setter of the same name follows it.
       const [getter] = bindings;
       const first = getter?.k === 'function' ? (m.project.functionAt(owner.module, getter.index) ?? fn) : fn;
+      m.noteCall(frame, range, first);
       return m.invoke({ k: 'fn', fn: first, self, owner, closure: null }, NO_ARGUMENTS, frame, range);
     }
     if (decoration.kind === 'static') return [{ k: 'fn', fn, self: null, owner, closure: null }];

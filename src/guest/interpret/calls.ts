@@ -93,6 +93,8 @@ function callFunction(
   frame: Frame,
   range: TextRange,
 ): Value {
+  // A decorator's wrapper calls the bare function; whoever called the wrapper is its caller.
+  if (!target.bare) m.noteCall(frame, range, target.fn);
   const known = callFramework(m, target, args, frame, range);
   if (known) return known;
   const receiver = target.self?.[0];

@@ -14,6 +14,7 @@ import { fingerprintArguments, isPlainResult } from './callMemo';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
 import { Heap, newestObject, newObject } from './heap';
 import type { HeapObject } from './values';
+import { RememberedValues } from './rememberedValues';
 import { RelevanceOracle } from './relevance';
 import {
   Flow,
@@ -31,6 +32,7 @@ import {
 } from './machine';
 import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
 import { bindParameters } from './parameters';
+import { CallRecord } from './callRecord';
 import { ClassKnowledge } from './classKnowledge';
 import { keysOfName } from './dependencies';
 import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Literal, type Value } from './values';
@@ -64,20 +66,26 @@ export class Interpreter implements Machine {
   classCleanups: Cleanup[] = [];
   /** Keys of the functions that ran since the caller last took it: what the result depends on. */
   visited = new Set<string>();
+  /** Numbers of the calls that were run since then (see CallRecord). */
+  calls = new Set<number>();
   private absorbed = new WeakSet<object>();
   private absorbedBy: ReadonlySet<string> | null = null;
   private silent = 0;
   private steps = 0;
   exhausted = false;
-  /** Values that do not depend on the path, by what they belong to, each with the keys that it depends on. */
-  private memory = new WeakMap<object, Map<string, { readonly value: Value; readonly keys: ReadonlySet<string> }>>();
+  private readonly rememberedValues = new RememberedValues(this);
   private readonly classStates = new Map<ProjectClass, HeapObject>();
   private readonly enclosing = new WeakMap<HeapObject, readonly HeapObject[]>();
   private readonly decorators = new AppliedDecorators(this);
   private readonly knowledge: ClassKnowledge;
   private readonly remembered = new Map<
     string,
-    { readonly value: Value; readonly visited: ReadonlySet<string>; readonly asked: ReadonlySet<string> }
+    {
+      readonly value: Value;
+      readonly visited: ReadonlySet<string>;
+      readonly asked: ReadonlySet<string>;
+      readonly calls: ReadonlySet<number>;
+    }
   >();
   private readonly relevance: RelevanceOracle;
   /** Conditions on the configuration that were asked: what depends on them depends on the path. */
@@ -87,6 +95,7 @@ export class Interpreter implements Machine {
   constructor(
     readonly project: Project,
     readonly dataFile: (uri: string) => string | undefined = () => undefined,
+    private readonly record: CallRecord = new CallRecord(),
   ) {
     this.relevance = new RelevanceOracle(project);
     this.knowledge = new ClassKnowledge(project);
@@ -109,7 +118,7 @@ export class Interpreter implements Machine {
    */
   forgetModule(uri: string, changed: ReadonlySet<string>): Set<string> {
     // What other modules made of this one's values may stand at old places too.
-    this.memory = new WeakMap();
+    this.rememberedValues.clear();
     for (const cls of this.classStates.keys()) if (cls.module.uri === uri) this.classStates.delete(cls);
     this.knowledge.forget();
     this.remembered.clear();
@@ -296,6 +305,7 @@ export class Interpreter implements Machine {
     if (known && !this.isDecided(known.asked)) {
       for (const visited of known.visited) this.visited.add(visited);
       for (const asked of known.asked) this.asked.add(asked);
+      for (const call of known.calls) this.calls.add(call);
       return known.value;
     }
     const before = {
@@ -304,6 +314,9 @@ export class Interpreter implements Machine {
       cleanups: this.testCleanups.length + this.classCleanups.length,
     };
     const outer = this.visited;
+    const outerCalls = this.calls;
+    const calls = new Set<number>();
+    this.calls = calls;
     const visited = new Set<string>();
     const newest = newestObject();
     const mark = this.heap.mark();
@@ -314,9 +327,11 @@ export class Interpreter implements Machine {
     this.visited = visited;
     const value = this.run(target, args, range);
     this.visited = outer;
+    this.calls = outerCalls;
     this.asked = outerAsked;
     for (const one of visited) outer.add(one);
     for (const one of asked) outerAsked.add(one);
+    for (const one of calls) outerCalls.add(one);
     const after = {
       events: this.events.length,
       unfollowed: this.unfollowed.length,
@@ -332,7 +347,7 @@ export class Interpreter implements Machine {
       depth === this.conditions.length &&
       !this.isDecided(asked);
     if (pure && isPlainResult(value) && this.heap.wroteOnlyNewerThan(newest, mark))
-      this.remembered.set(key, { value, visited, asked });
+      this.remembered.set(key, { value, visited, asked, calls });
     return value;
   }
 
@@ -439,22 +454,7 @@ export class Interpreter implements Machine {
   }
 
   remember(holder: object, name: string, run: () => Value): Value {
-    let entries = this.memory.get(holder);
-    if (!entries) this.memory.set(holder, (entries = new Map<string, { value: Value; keys: ReadonlySet<string> }>()));
-    const known = entries.get(name);
-    if (known) {
-      this.dependOn(known.keys);
-      return known.value;
-    }
-    const outer = this.visited;
-    const keys = new Set<string>();
-    entries.set(name, { value: UNKNOWN, keys });
-    this.visited = keys;
-    const value = run();
-    this.visited = outer;
-    this.dependOn(keys);
-    entries.set(name, { value, keys });
-    return value;
+    return this.rememberedValues.remember(holder, name, run);
   }
 
   dependOn(keys: Iterable<string>): void {
@@ -505,7 +505,14 @@ export class Interpreter implements Machine {
     if (this.silent === 0) this.unfollowed.push({ uri: frame.module.uri, range, name });
   }
 
+  noteCall(frame: Frame, range: TextRange, callee: ProjectFunction): void {
+    if (this.decorators.isWrapper(callee)) return;
+    const number = this.record.numberOf(frame, range, callee);
+    if (number >= 0) this.calls.add(number);
+  }
+
   addCleanup(scope: 'test' | 'class', callee: Value, args: CallArguments, frame: Frame, range: TextRange): void {
+    for (const target of callee) if (target.k === 'fn') this.noteCall(frame, range, target.fn);
     if (this.silent > 0) return;
     (scope === 'test' ? this.testCleanups : this.classCleanups).push({
       callee,

@@ -125,6 +125,8 @@ export interface Machine {
   classState(cls: ProjectClass): HeapObject;
   emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange, detail?: EventDetail): void;
   noteUnresolved(frame: Frame, range: TextRange, text: string): void;
+  /** Notes that a call in the frame runs a function, for the call hierarchy. */
+  noteCall(frame: Frame, range: TextRange, callee: ProjectFunction): void;
   addCleanup(scope: 'test' | 'class', callee: Value, args: CallArguments, frame: Frame, range: TextRange): void;
   /** A serial console was asked for in this test: what is typed from now on is meant for the guest. */
   hasSerialConsole: boolean;

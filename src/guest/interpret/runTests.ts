@@ -18,6 +18,9 @@ export interface TestRun {
   /** Keys of the functions that the result depends on; the class's fixtures apart, since they are shared. */
   readonly visited: ReadonlySet<string>;
   readonly visitedByClass: ReadonlySet<string>;
+  /** Numbers of the calls that ran (see CallRecord); the class's fixtures apart. */
+  readonly calls: ReadonlySet<number>;
+  readonly callsByClass: ReadonlySet<number>;
 }
 
 const NO_RANGE = { start: 0, end: 0 };
@@ -40,9 +43,11 @@ export function runTests(it: Interpreter, cls: ProjectClass, tests: readonly Dis
     const runs = tests.map((test) => runOne(it, cls, test, root, shared));
     const end = collect(it, () => runClassEnd(it, cls, root));
     const visitedByClass = new Set([...shared.visited, ...end.visited]);
+    const callsByClass = new Set([...shared.calls, ...end.calls]);
     return runs.map((run) => ({
       ...run,
       visitedByClass,
+      callsByClass,
       events: [...shared.events, ...run.events, ...end.events],
       unfollowed: [...shared.unfollowed, ...run.unfollowed, ...end.unfollowed],
     }));
@@ -60,17 +65,19 @@ interface Recorded {
   readonly unfollowed: readonly UnfollowedCall[];
   readonly exhausted: boolean;
   readonly visited: ReadonlySet<string>;
+  readonly calls: ReadonlySet<number>;
 }
 
 function collect(it: Interpreter, run: () => void): Recorded {
   it.events = [];
   it.unfollowed = [];
   it.visited = new Set();
+  it.calls = new Set();
   it.resetSteps();
   it.skipped = false;
   run();
-  const { events, unfollowed, exhausted, visited } = it;
-  return { events, unfollowed, exhausted, visited };
+  const { events, unfollowed, exhausted, visited, calls } = it;
+  return { events, unfollowed, exhausted, visited, calls };
 }
 
 interface Shared extends Recorded {
