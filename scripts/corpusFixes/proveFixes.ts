@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../src/engine/engine';
+import type { OfferedFix } from '../../src/engine/indexView';
 import { chooseFixes } from '../../src/engine/chooseFixes';
 import { groupByFile } from '../../src/model/textEdits';
 import type { Finding, Fix } from '../../src/model/finding';
@@ -14,6 +15,7 @@ import { changedCommands } from './changedCommands';
 import { lintTexts, PythonCompiler } from './checkPython';
 import { compareCommands } from './compareCommands';
 import { EditTrials, fateOf, textOf } from './judgeFix';
+import { offersAtCalls } from './offersAtCalls';
 import { allFindings, openCorpus } from './openCorpus';
 import { printMarkdown, replaceBetweenMarks, tabulate, tabulateRefusals, type Table, type Trial } from './tabulate';
 
@@ -34,7 +36,7 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   const before = allFindings(engine);
   console.log(`${engine.tests().length} tests, ${before.length} findings`);
   const laboratory = new EditTrials(engine, before);
-  const trials = tryEach(laboratory);
+  const trials = tryEach(engine, laboratory);
   if (request.suppress) trials.push(...trySuppressions(laboratory));
   trials.push(...applySafeTogether(engine, laboratory));
   laboratory.end();
@@ -50,13 +52,23 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   return trials.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
-function tryEach(laboratory: EditTrials): Trial[] {
-  const pairs = [...laboratory.fixes].flatMap(([finding, fixes]) =>
+function tryEach(engine: Engine, laboratory: EditTrials): Trial[] {
+  const onFindings = [...laboratory.fixes].flatMap(([finding, fixes]) =>
     fixes.flatMap((fix) => (fix.id === 'noqa' ? [] : [{ finding, fix }])),
   );
-  return pairs.map(({ finding, fix }, i) => {
-    if (i % 50 === 0) console.error(`fix ${i} of ${pairs.length} …`);
-    return laboratory.run(fix.edits, ({ texts, appeared, after }) => judge(finding, fix, texts, appeared, after));
+  const pairs: OfferedFix[] = [...onFindings, ...offersAtCalls(engine, onFindings)];
+  const byEdits = new Map<string, OfferedFix[]>();
+  for (const pair of pairs) {
+    const key = JSON.stringify(pair.fix.edits);
+    byEdits.set(key, [...(byEdits.get(key) ?? []), pair]);
+  }
+  return [...byEdits.values()].flatMap((same, i) => {
+    if (i % 50 === 0) console.error(`fix ${i} of ${byEdits.size} …`);
+    const [first] = same;
+    if (first === undefined) return [];
+    return laboratory.run(first.fix.edits, ({ texts, appeared, after }) =>
+      same.map(({ finding, fix }) => judge(finding, fix, texts, appeared, after)),
+    );
   });
 }
 

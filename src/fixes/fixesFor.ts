@@ -5,6 +5,7 @@ import { askApiForHostname } from './askApiForHostname';
 import { askApiForMac } from './askApiForMac';
 import { askApiForProcessors } from './askApiForProcessors';
 import { dropDeviceArgument, readDeviceNameFromOption } from './deviceName';
+import { dispatchBySystem } from './dispatchBySystem';
 import { dropSudo } from './dropSudo';
 import type { FixContext, Offer } from './fixContext';
 import { guardBlock } from './guardBlock';
@@ -41,7 +42,7 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
 };
 
 /** Makers that may have something for any guest rule and need not say when they have not. */
-const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, tagTest, proposeFlag];
+const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, dispatchBySystem, tagTest, proposeFlag];
 
 /**
  * The ways out of a finding, best first; the last one suppresses it. Every edit is as small as it can be and keeps the

@@ -27,35 +27,47 @@ export function waitForPing(finding: Finding, context: FixContext): Offer {
   const waits = collectWaits(waysTo(finding, context), context);
   if (waits.length === 0) return 'the login is what is tested, or no wait for SSHABLE is written on the way to it';
   const isFree = isFreeOfLogin(context);
-  const free = waits.filter(({ mayPing, tests }) => mayPing && tests.size > 0 && [...tests].every(isFree));
+  const groups = groupByTests(waits);
+  const free = groups.filter((group) =>
+    group.every(({ mayPing, tests }) => mayPing && tests.size > 0 && [...tests].every(isFree)),
+  );
   if (free.length === 0)
     return waits.some(({ mayPing }) => mayPing)
       ? 'of the tests that wait for SSHABLE, some log in or run commands in the guest later'
       : 'what waits knows no PINGABLE';
-  const fixes = free.slice(0, MAX_PLACES).map(makeFix);
-  return free.length > 1 ? [...fixes, makeJointFix(free)] : fixes;
+  const fixes = free.slice(0, MAX_PLACES).map((group) => makeFix(group, nameOf(group)));
+  const all = free.flat();
+  return free.length > 1
+    ? [...fixes, makeFix(all, `at all ${all.length} places where nothing but the wait logs in`)]
+    : fixes;
 }
 
-function makeFix({ fn, edit }: Wait): Fix {
-  return {
-    id: 'QF3',
-    title: `Wait for PINGABLE instead of SSHABLE in ${fn.qualname}`,
-    safe: false,
-    note: NOTE,
-    edits: [edit],
-    mayLeave: ['IL219'],
-  };
+function nameOf(group: readonly Wait[]): string {
+  const names = [...new Set(group.map(({ fn }) => fn.qualname))];
+  const [first = '', ...more] = names;
+  return more.length < 2 ? `in ${names.join(' and ')}` : `in ${first} and ${more.length} more`;
 }
 
-function makeJointFix(waits: readonly Wait[]): Fix {
+function makeFix(waits: readonly Wait[], where: string): Fix {
   return {
     id: 'QF3',
-    title: `Wait for PINGABLE at all ${waits.length} places where nothing but the wait logs in`,
+    title: `Wait for PINGABLE instead of SSHABLE ${where}`,
     safe: false,
     note: NOTE,
     edits: waits.map(({ edit }) => edit),
     mayLeave: ['IL219'],
   };
+}
+
+/** Waits that some test passes both of belong together: with one of them left, the test would log in all the same. */
+function groupByTests(waits: readonly Wait[]): Wait[][] {
+  let groups: Wait[][] = [];
+  for (const wait of waits) {
+    const shares = (group: readonly Wait[]): boolean =>
+      group.some(({ tests }) => [...tests].some((test) => wait.tests.has(test)));
+    groups = [...groups.filter((group) => !shares(group)), [...groups.filter(shares).flat(), wait]];
+  }
+  return groups;
 }
 
 function collectWaits(ways: readonly Way[], context: FixContext): Wait[] {

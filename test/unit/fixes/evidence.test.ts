@@ -54,7 +54,7 @@ describe('fixes by all the evidence', () => {
         [
           ['Wait for PINGABLE instead of SSHABLE in Y.test_z', 1],
           ['Wait for PINGABLE instead of SSHABLE in Z.test_z', 1],
-          ['Wait for PINGABLE at all 2 places where nothing but the wait logs in', 2],
+          ['Wait for PINGABLE instead of SSHABLE at all 2 places where nothing but the wait logs in', 2],
         ],
       );
     });
@@ -67,6 +67,22 @@ describe('fixes by all the evidence', () => {
       const tree = await FixTree.open({ [PATH]: HEAD + classOf('Shared', helper + tests) });
       assert.deepEqual(tree.fixes('IL201', 'QF3'), []);
       assert.ok(tree.refusals('IL201').some((reason) => /some log in or run commands/.test(reason)));
+    });
+
+    it('changes all the waits of a test, and none where one of them is needed by another test', async () => {
+      const again =
+        "        self.create_test_server(validatable=True, validation_resources={}, wait_until='SSHABLE')\n";
+      const twice = `    def test_twice(self):\n${WAIT}${again}        self.detach(server)\n`;
+      const tree = await FixTree.open({ [PATH]: HEAD + classOf('Twice', twice) });
+      assert.deepEqual(
+        tree.fixes('IL201', 'QF3').map(({ edits }) => edits.length),
+        [2],
+      );
+      const shared =
+        `    def _boot(self):\n${again}\n    def test_twice(self):\n${WAIT}        self.detach(server)\n        self._boot()\n\n` +
+        `    def test_command(self):\n        self._boot()\n        server = {'ip': ''}\n${CLIENT}        client.exec_command('ls')\n`;
+      const other = await FixTree.open({ [PATH]: HEAD + classOf('Shared', shared) });
+      assert.deepEqual(other.fixes('IL201', 'QF3'), []);
     });
 
     it('is refused where a login of its own follows', async () => {
@@ -109,6 +125,62 @@ describe('fixes by all the evidence', () => {
     );
     const elsewhere = text.indexOf('assertGreater');
     assert.deepEqual(tree.engine.fixesOnTheWay(tree.uri(PATH), { start: elsewhere, end: elsewhere }), []);
+  });
+
+  describe('a choice by system', () => {
+    const CLIENT_PATH = 'tempest/common/utils/linux/remote_client.py';
+    const CONFIG_PATH = 'tempest/config.py';
+    const body = `    def test_x(self):\n${CLIENT}        client.get_mac_address('e')\n        client.make_fs('x')\n`;
+
+    it('makes strategies of methods behind an option, one after another, and the option once', async () => {
+      const tree = await FixTree.open({ [PATH]: HEAD + classOf('D', body) });
+      const [fix] = tree.fixes('IL104', 'dispatch-os');
+      assert.ok(fix);
+      const before = tree.engine.text(tree.uri(CLIENT_PATH)) ?? '';
+      const after = tree.after(fix);
+      assert.deepEqual(Object.keys(after).sort(), [CLIENT_PATH, CONFIG_PATH]);
+      const old =
+        "    def get_mac_address(self, nic=''):\n        show_nic = 'show {nic} '.format(nic=nic) if nic else ''\n" +
+        '        cmd = "ip addr %s| awk \'/ether/ {print $2}\'" % show_nic\n        return self.exec_command(cmd).strip().lower()\n';
+      assert.equal(
+        after[CLIENT_PATH],
+        before
+          .replace('import netaddr\n', 'import unittest\n\nimport netaddr\n')
+          .replace(
+            old,
+            old.replace('get_mac_address', '_get_mac_address_linux') +
+              '\n    def get_mac_address(self, nic=\'\'):\n        """Asks the guest as validation.guest_system says"""\n' +
+              "        if not CONF.validation.guest_system:\n            raise unittest.SkipTest('validation.guest_system is empty')\n" +
+              "        return getattr(\n            self, '_get_mac_address_' + CONF.validation.guest_system)(nic)\n",
+          ),
+      );
+      assert.match(
+        after[CONFIG_PATH] ?? '',
+        /PATH=\$PATH:\/sbin:\/usr\/sbin;'\),\n {4}cfg\.StrOpt\('guest_system',\n(?: {15}.*\n)+\]/,
+      );
+      assert.equal(fix.onlyByHand, true);
+      tree.apply(fix);
+      assert.equal(tree.level('D.test_x'), 'linux', 'the strategy is still found behind the option');
+      assert.ok(tree.findings('IL104').length > 0);
+      assert.deepEqual(tree.fixes('IL104', 'dispatch-os'), []);
+      const [second] = tree.fixes('IL103', 'dispatch-os');
+      assert.ok(second);
+      assert.deepEqual(Object.keys(tree.after(second)), [CLIENT_PATH]);
+    });
+
+    it('is not for tests, private or decorated methods, and plugins', async () => {
+      const inTest = `    def test_y(self):\n${CLIENT}        client.exec_command('lsblk')\n`;
+      const own =
+        "class Own(remote_client.RemoteClient):\n\n    def _disks(self):\n        self.exec_command('lsblk')\n\n" +
+        "    def disks(self):\n        self.exec_command('lsblk')\n\n\n";
+      const plugin =
+        HEAD +
+        own +
+        classOf('P', "    def test_x(self):\n        Own('ip', 'u').disks()\n        Own('ip', 'u')._disks()\n");
+      const tree = await FixTree.open({ [PATH]: HEAD + classOf('D', inTest), 'plugin/test_p.py': plugin });
+      assert.ok(tree.findings('IL102').length >= 3);
+      assert.deepEqual(tree.fixes('IL102', 'dispatch-os'), []);
+    });
   });
 
   describe('a tag', () => {
