@@ -105,6 +105,8 @@ export class ServerConnection implements vscode.Disposable {
         DOCUMENTS.map((document) => ({ scheme, ...document })),
       ),
       initializationOptions: options,
+      // Links of hovers may run these commands and no others.
+      markdown: { isTrusted: { enabledCommands: [CLIENT_COMMANDS.showEvidence] } },
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // A start that fails is told by the status item.

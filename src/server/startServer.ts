@@ -248,7 +248,7 @@ class LanguageServer {
     const { connection, session } = this;
     connection.onCodeLens(({ textDocument }) =>
       this.answer('list lenses', [], (engine) =>
-        findLenses(engine, session.keyOf(textDocument.uri), session.settings.codeLens),
+        findLenses(engine, session.keyOf(textDocument.uri), session.settings.codeLens, this.commands),
       ),
     );
     connection.onCodeLensResolve((lens): CodeLens =>
@@ -259,7 +259,7 @@ class LanguageServer {
         const key = session.keyOf(textDocument.uri);
         return engine.text(key) === undefined
           ? null
-          : findHover(engine, key, engine.offsetAt(key, position), this.rulePage);
+          : findHover(engine, key, engine.offsetAt(key, position), this.rulePage, this.commands);
       }),
     );
     connection.onDefinition(({ textDocument, position }) =>

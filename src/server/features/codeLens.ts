@@ -5,7 +5,8 @@ import type { TestCase } from '../../model/testCase';
 import type { TextRange } from '../../model/text';
 import type { TraceEntry } from '../../model/trace';
 import type { ServerSettings } from '../../protocol/messages';
-import { CLIENT_COMMANDS } from '../../protocol/messages';
+import { compareLevels, type GuestLevel } from '../../model/guestLevel';
+import { CLIENT_COMMANDS, type EvidenceArguments } from '../../protocol/messages';
 import { toLocation, toRange, uniqueLocations } from '../convert';
 import { countRequired, entriesOf, groupByDefinition, statusesOf, tracedEntry } from '../locate';
 import { listListLenses } from './testLists';
@@ -17,11 +18,28 @@ export interface LensData {
   readonly uri: string;
   /** Start of the name that the lens stands above. */
   readonly start: number;
-  readonly kind: 'class' | 'test' | 'helper' | 'capability' | 'entry';
+  readonly kind: 'class' | 'test' | 'helper' | 'capability' | 'entry' | 'evidence';
 }
 
-/** The lenses of a file, without their texts. Nothing while the index is not complete: links and levels could be wrong. */
-export function findLenses(view: IndexView, uri: string, settings: ServerSettings['codeLens']): CodeLens[] {
+/** Helpers below this level are too many to be of interest: nearly everything boots a server. Evidence is offered from here on too. */
+const TELLING_LEVEL: GuestLevel = 'login';
+
+/**
+ * The lenses of a file, without their texts. Nothing while the index is not complete: links and levels could be wrong.
+ * @param commands that the editor has; with ours for evidence, what demands a login or more has a lens for it
+ */
+export function findLenses(
+  view: IndexView,
+  uri: string,
+  settings: ServerSettings['codeLens'],
+  commands: ReadonlySet<string>,
+): CodeLens[] {
+  const lenses = listLenses(view, uri, settings);
+  if (commands.has(CLIENT_COMMANDS.showEvidence)) return lenses;
+  return lenses.filter(({ data }) => readLensData(data)?.kind !== 'evidence');
+}
+
+function listLenses(view: IndexView, uri: string, settings: ServerSettings['codeLens']): CodeLens[] {
   if (!view.complete) return [];
   const guideline = view.guideline(uri);
   if (guideline) return settings.guidelines ? guidelineLenses(view, guideline) : [];
@@ -30,12 +48,19 @@ export function findLenses(view: IndexView, uri: string, settings: ServerSetting
   const lenses: CodeLens[] = [];
   if (settings.tests) {
     for (const { nameRange } of view.testClassesIn(uri)) lenses.push(newLens(view, uri, 'class', nameRange));
-    for (const [test] of groupByDefinition(view.testsDefinedIn(uri))) {
-      if (test) lenses.push(newLens(view, uri, 'test', test.definition.nameRange));
+    for (const tests of groupByDefinition(view.testsDefinedIn(uri))) {
+      const [test] = tests;
+      if (!test) continue;
+      lenses.push(newLens(view, uri, 'test', test.definition.nameRange));
+      if (tests.some(({ name }) => isTelling(view.demand(name)?.level)))
+        lenses.push(newLens(view, uri, 'evidence', test.definition.nameRange));
     }
   }
   if (settings.helpers) {
-    for (const reach of view.functionsReaching(uri)) lenses.push(newLens(view, uri, 'helper', reach.nameRange));
+    for (const { level, nameRange } of view.functionsReaching(uri)) {
+      if (!isTelling(level)) continue;
+      lenses.push(newLens(view, uri, 'helper', nameRange), newLens(view, uri, 'evidence', nameRange));
+    }
   }
   return lenses;
 }
@@ -51,10 +76,26 @@ export function resolveLens(view: IndexView, lens: CodeLens, commands: ReadonlyS
 }
 
 function guidelineLenses(view: IndexView, guideline: Guideline): CodeLens[] {
-  return guideline.capabilities.flatMap((capability) => [
-    newLens(view, guideline.uri, 'capability', capability.name.range),
-    ...capability.tests.map((entry) => newLens(view, guideline.uri, 'entry', entry.name.range)),
+  const { uri } = guideline;
+  const telling = new Set<number>();
+  for (const { entry, target } of view.trace(uri))
+    if (target && isTelling(view.demand(target.name)?.level)) telling.add(entry.name.range.start);
+  const withEvidence = (kind: 'capability' | 'entry', range: TextRange, has: boolean): CodeLens[] => [
+    newLens(view, uri, kind, range),
+    ...(has ? [newLens(view, uri, 'evidence', range)] : []),
+  ];
+  return guideline.capabilities.flatMap(({ name, tests }) => [
+    ...withEvidence(
+      'capability',
+      name.range,
+      tests.some((entry) => telling.has(entry.name.range.start)),
+    ),
+    ...tests.flatMap((entry) => withEvidence('entry', entry.name.range, telling.has(entry.name.range.start))),
   ]);
+}
+
+function isTelling(level: GuestLevel | undefined): boolean {
+  return level !== undefined && compareLevels(level, TELLING_LEVEL) >= 0;
 }
 
 function newLens(view: IndexView, uri: string, kind: LensData['kind'], range: TextRange): CodeLens {
@@ -62,16 +103,21 @@ function newLens(view: IndexView, uri: string, kind: LensData['kind'], range: Te
   return { range: toRange(view, uri, range), data };
 }
 
+const KINDS: readonly LensData['kind'][] = ['class', 'test', 'helper', 'capability', 'entry', 'evidence'];
+
 function readLensData(data: unknown): LensData | null {
   if (typeof data !== 'object' || data === null || !('uri' in data && 'start' in data && 'kind' in data)) return null;
   const { uri, start, kind } = data;
   if (typeof uri !== 'string' || typeof start !== 'number') return null;
-  if (kind !== 'class' && kind !== 'test' && kind !== 'helper' && kind !== 'capability' && kind !== 'entry')
-    return null;
-  return { uri, start, kind };
+  const known = KINDS.find((candidate) => candidate === kind);
+  return known ? { uri, start, kind: known } : null;
 }
 
 function commandOf(view: IndexView, { uri, start, kind }: LensData): Command | null {
+  if (kind === 'evidence') {
+    const where: EvidenceArguments = { uri, position: view.positionAt(uri, start) };
+    return { title: 'evidence', command: CLIENT_COMMANDS.showEvidence, arguments: [where] };
+  }
   if (kind === 'test') {
     const tests = view.testsDefinedIn(uri).filter((test) => test.definition.nameRange.start === start);
     return tests.length === 0 ? null : testCommand(view, uri, tests);

@@ -1,8 +1,10 @@
 import type { IndexView } from '../../engine/indexView';
-import type { GuestSite } from '../../model/guestSite';
+import { compareLevels } from '../../model/guestLevel';
+import type { GuestSite, TestDemand } from '../../model/guestSite';
+import type { Guideline } from '../../model/guideline';
 import type { EvidenceAnswer, EvidenceArguments, EvidenceStep } from '../../protocol/messages';
 import { toRange, touches } from '../convert';
-import { testsAt } from '../locate';
+import { locateInGuideline, testsAt, tracedEntry } from '../locate';
 import { pathOf, printEvidenceTitle } from '../present/evidence';
 import { pickEvidence } from '../present/levelText';
 
@@ -12,11 +14,51 @@ export function findEvidence(view: IndexView, { test, uri, position }: EvidenceA
   if (test !== undefined) return evidenceOfTest(view, test);
   if (uri === undefined || position === undefined) return nothing('No test and no place is given.');
   const offset = view.offsetAt(uri, position);
-  const [named] = testsAt(view, uri, offset);
-  if (named) return evidenceOfTest(view, named.name);
-  const site = siteAt(view, uri, offset);
+  const guideline = view.guideline(uri);
+  const names = guideline ? testsOfGuidelinePlace(view, guideline, offset) : testsOfPythonPlace(view, uri, offset);
+  const demanding = pickMostDemanding(view, names);
+  if (demanding !== null) return evidenceOfTest(view, demanding);
+  const site = guideline ? undefined : (siteAt(view, uri, offset) ?? siteBehind(view, uri, offset));
   if (site) return { title: `${site.kind} ${site.command}`.trim(), steps: listSteps(view, site) };
   return nothing('No guest site and no test stands here.');
+}
+
+/** The test of an entry, or the tests of a capability. */
+function testsOfGuidelinePlace(view: IndexView, guideline: Guideline, offset: number): readonly string[] {
+  const place = locateInGuideline(guideline, offset);
+  const entries = place?.kind === 'entry' ? [place.entry] : (place?.capability?.tests ?? []);
+  return entries.flatMap((entry) => tracedEntry(view, guideline, entry)?.target?.name ?? []);
+}
+
+/** The tests of a `def`, or of the class whose name stands there. */
+function testsOfPythonPlace(view: IndexView, uri: string, offset: number): readonly string[] {
+  const found = view.testClassesIn(uri).find(({ nameRange }) => touches(nameRange, offset));
+  return (found?.tests ?? testsAt(view, uri, offset)).map((test) => test.name);
+}
+
+/** The test with the highest level, the first of equal ones; null for none. */
+function pickMostDemanding(view: IndexView, names: readonly string[]): string | null {
+  let best: TestDemand | null = null;
+  for (const name of names) {
+    const demand = view.demand(name);
+    if (demand && (best === null || compareLevels(demand.level, best.level) > 0)) best = demand;
+  }
+  return best?.test ?? null;
+}
+
+/** What the function whose name stands at the offset leads to: a site of its level, by the shortest way. */
+function siteBehind(view: IndexView, uri: string, offset: number): GuestSite | undefined {
+  const reach = view.functionsReaching(uri).find(({ nameRange }) => touches(nameRange, offset));
+  if (!reach) return undefined;
+  const sites = reach.tests.flatMap((test) => view.demand(test)?.sites ?? []);
+  return sites
+    .filter(
+      (site) =>
+        !site.debugOnly &&
+        site.level === reach.level &&
+        site.path.some((step) => step.uri === uri && step.function === reach.name),
+    )
+    .sort((a, b) => a.path.length - b.path.length)[0];
 }
 
 function evidenceOfTest(view: IndexView, name: string): EvidenceAnswer {

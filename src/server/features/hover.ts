@@ -1,4 +1,4 @@
-import type { Hover } from 'vscode-languageserver';
+import { type Hover, MarkupContent } from 'vscode-languageserver';
 import type { IndexView, TestClass } from '../../engine/indexView';
 import { compareLevels } from '../../model/guestLevel';
 import type { Guideline } from '../../model/guideline';
@@ -7,17 +7,42 @@ import type { TestCase } from '../../model/testCase';
 import type { TextRange } from '../../model/text';
 import type { RulePage } from './diagnostics';
 import { GUEST_RULES } from '../../guest/catalogue/rules';
+import { CLIENT_COMMANDS, type EvidenceArguments } from '../../protocol/messages';
 import { toRange, touches } from '../convert';
 import { entriesOf, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
+import { findEvidence } from './evidence';
 import { hoverList } from './testLists';
+import { link } from '../present/markdown';
 import { renderGuestCard } from '../present/guestHover';
 import { renderCapabilityCard, renderEntryCard } from '../present/guidelineHover';
 import { linkPlaces } from '../present/places';
 import { renderClassCard, renderTestCard } from '../present/testHover';
 
-/** The hover card at an offset, or null. Cards speak of links and levels, so there are none before the index is complete. */
-export function findHover(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
+/**
+ * The hover card at an offset, or null. Cards speak of links and levels, so there are none before the index is complete.
+ * @param commands that the editor has; with ours for evidence, a card of something that has some ends with a link to it
+ */
+export function findHover(
+  view: IndexView,
+  uri: string,
+  offset: number,
+  rulePage: RulePage,
+  commands: ReadonlySet<string> = new Set(),
+): Hover | null {
   if (!view.complete) return null;
+  const hover = findCard(view, uri, offset, rulePage);
+  return hover && commands.has(CLIENT_COMMANDS.showEvidence) ? addEvidenceLink(view, uri, offset, hover) : hover;
+}
+
+function addEvidenceLink(view: IndexView, uri: string, offset: number, hover: Hover): Hover {
+  const where: EvidenceArguments = { uri, position: view.positionAt(uri, offset) };
+  if (!MarkupContent.is(hover.contents) || findEvidence(view, where).steps.length === 0) return hover;
+  const target = `command:${CLIENT_COMMANDS.showEvidence}?${encodeURIComponent(JSON.stringify([where]))}`;
+  const value = `${hover.contents.value}\n\n${link('Show evidence', target)}`;
+  return { ...hover, contents: { ...hover.contents, value } };
+}
+
+function findCard(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
   const list = view.testList(uri);
   if (list) return hoverList(view, list, offset);
   const guideline = view.guideline(uri);
