@@ -15,7 +15,7 @@ import {
   SINKS,
 } from './sinks';
 import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
-import { NONE, UNKNOWN, constantText, plainText, present, type Alternative, type Value } from './values';
+import { NONE, UNKNOWN, constantText, plainText, present, type Alternative, type HeapObject, type Value } from './values';
 import { emitBoot } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
@@ -40,8 +40,11 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   if (CONNECTION.test(path)) return [{ k: 'ext', path: `${path}()`, origin: newObject('instance', null, path) }];
   const sink = findSink(path);
   if (sink) {
-    if (origin && sink.kind === 'login') m.heap.write(origin, 'username', argument(args, 2, 'username'));
-    if (origin && isServiceAccount(origin.fields.get('username'))) return [{ ...target, path: `${path}()` }];
+    if (origin && sink.kind === 'login') {
+      m.heap.write(origin, 'username', argument(args, 2, 'username'));
+      m.heap.write(origin, 'hostname', argument(args, 0, 'hostname'));
+    }
+    if (origin && isServiceMachine(origin)) return [{ ...target, path: `${path}()` }];
     const detail = sink.kind === 'login' && isPasswordLogin(args) ? { rule: 'IL202' } : {};
     const texts = sink.text ? textsOf(m.feasible(argument(args, sink.text.index, sink.text.keyword))) : [sureText([])];
     for (const { parts, when } of texts) m.under(when, () => m.emit(sink.kind, parts, frame, range, detail));
@@ -74,6 +77,15 @@ function isPasswordLogin(args: CallArguments): boolean {
   const keys = [args.args[4] ?? args.kw.get('pkey'), args.args[5] ?? args.kw.get('key_filename')];
   const isChosen = password.some(({ k }) => k === 'text' || k === 'data') && !password.some(({ k }) => k === 'conf');
   return isChosen && keys.every((key) => present(key ?? NONE).every((alternative) => alternative.k === 'const'));
+}
+
+/** A machine of the cloud itself: its address stands in the configuration (a guest's is known at run time only), or its account does. */
+function isServiceMachine({ fields }: HeapObject): boolean {
+  const host = present(fields.get('hostname') ?? []);
+  return (
+    (host.length > 0 && host.every(({ k }) => k === 'conf' || k === 'const') && host.some(({ k }) => k === 'conf')) ||
+    isServiceAccount(fields.get('username'))
+  );
 }
 
 function isServiceAccount(account: Value | undefined): boolean {
