@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import { COMMAND_ROWS } from '../../src/guest/catalogue/commands';
 import { INTENTS } from '../../src/guest/catalogue/intents';
@@ -46,7 +46,75 @@ function skip(context: Mocha.Context, reason: string): never {
   return context.skip();
 }
 
+/** Commands of the catalogue that cannot be run here, and why. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  curl: 'a name only; asks the network',
+  'wget -qO-': 'a name only; asks the network',
+  'blkid -L config-2': 'needs a config drive',
+  udhcpc: 'takes a lease',
+  'ip addr add': 'changes the network; a name only',
+  'ping -c 1': 'run below, with an address',
+  'command -v': 'run below, with a name',
+};
+
+/** What has to be there for a command to be run on this machine. */
+const NEEDED_FILES: Readonly<Record<string, string>> = {
+  'ls /dev/disk/by-id': '/dev/disk/by-id',
+  'lsblk -S': '/sys/block',
+  'lsblk -dn': '/sys/block',
+  'cat /etc/resolv.conf': '/etc/resolv.conf',
+};
+
 describe('portable alternatives, run', () => {
+  for (const { id, guest } of INTENTS.values()) {
+    for (const [os, shell] of [
+      ['linux', underDash],
+      ['busybox', underBusybox],
+    ] as const) {
+      const command = guest[os];
+      if (command === undefined || Object.hasOwn(NOT_RUN, command)) continue;
+      it(`${id} under ${os}: ${command}`, function () {
+        needs(this, os === 'linux' ? 'dash' : 'busybox');
+        const [program = ''] = command.split(' ');
+        const needed = NEEDED_FILES[command];
+        if (needed !== undefined && !existsSync(needed)) skip(this, `${needed} is not there`);
+        if (shell(`command -v ${program}`).status !== 0) skip(this, `${program} missing`);
+        assert.equal(shell(command).status, 0, command);
+      });
+    }
+  }
+
+  it('has a reason for each command that is not run, and none for others', () => {
+    const named = new Set([...INTENTS.values()].flatMap(({ guest }) => [guest.linux, guest.busybox]));
+    assert.deepEqual(
+      Object.keys(NOT_RUN).filter((command) => !named.has(command)),
+      [],
+    );
+  });
+
+  it('ping -c 1 gets an answer from the machine itself, under dash and BusyBox', function () {
+    needs(this, 'dash', 'busybox');
+    const shells = [underDash, underBusybox].filter((shell) => shell('command -v ping').status === 0);
+    if (shells.length === 0) skip(this, 'ping missing (apt-get install iputils-ping)');
+    for (const shell of shells) {
+      const { status, stdout } = shell('ping -c 1 127.0.0.1');
+      // A container may forbid raw sockets.
+      if (status !== 0 && !/bytes from/.test(stdout)) skip(this, 'this machine may not ping itself');
+      assert.match(stdout, /1 (packets )?received/);
+    }
+  });
+
+  it('dash and BusyBox have the utilities of POSIX that the catalogue calls there, as far as they are installed', function () {
+    needs(this, 'busybox');
+    const applets = new Set(run('busybox', '--list').stdout.split('\n'));
+    const rows = [...COMMAND_ROWS.values()].filter(({ posix, support }) => posix && support.busybox === 'yes');
+    const missing = rows.filter(({ name }) => !applets.has(name) && underBusybox(`command -v ${name}`).status !== 0);
+    assert.deepEqual(
+      missing.map(({ name }) => name),
+      [],
+    );
+  });
+
   it('uname -n prints what the system calls itself, under dash and BusyBox', function () {
     needs(this, 'dash', 'busybox');
     assert.equal(INTENTS.get('hostname')?.guest.busybox, 'uname -n');

@@ -15,7 +15,16 @@ import {
   SINKS,
 } from './sinks';
 import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
-import { NONE, UNKNOWN, constantText, plainText, present, type Alternative, type HeapObject, type Value } from './values';
+import {
+  NONE,
+  UNKNOWN,
+  constantText,
+  plainText,
+  present,
+  type Alternative,
+  type HeapObject,
+  type Value,
+} from './values';
 import { emitBoot } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
