@@ -3,7 +3,7 @@
  * The whole test run: lint, unit, protocol, corpus and VS Code tests, one after the other.
  *
  *   npm test                              everything
- *   npm test -- --only unit,protocol      some stages: lint, unit, protocol, corpus, vscode
+ *   npm test -- --only unit,protocol      some stages: lint, unit, protocol, page, corpus, vscode
  *
  * The last line is `N passed, N failed` (with `, N skipped` where something was); the exit code is 1 when something failed.
  * A stage that cannot run because something is missing says what, and does not fail.
@@ -28,6 +28,7 @@ const GUIDELINES_FOLDER = path.resolve(root, '../shared/guidelines');
 const LINTS = [
   { name: 'types (tsc)', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'] },
   { name: 'types of the report page (tsc)', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'src/page'] },
+  { name: "types of the page's tests (tsc)", args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'test/page'] },
   { name: 'code style (eslint)', args: ['node_modules/eslint/bin/eslint.js', '.'] },
   {
     name: 'format (prettier)',
@@ -44,6 +45,7 @@ const STAGES = {
   lint: runLints,
   unit: () => runMocha('unit', 'test/unit'),
   protocol: () => runMocha('protocol', 'test/protocol', { timeout: 60_000 }),
+  page: runPage,
   corpus: runCorpus,
   vscode: runVscode,
 };
@@ -98,6 +100,12 @@ async function runMocha(name, folder, { timeout, env = {} } = {}) {
 function hasTests(folder) {
   const full = path.join(root, folder);
   return existsSync(full) && readdirSync(full, { recursive: true }).some((file) => file.endsWith('.test.ts'));
+}
+
+/** @returns {Promise<Outcome>} the report page in a browser */
+async function runPage() {
+  const missing = await ensurePrograms(['chromium']);
+  return missing ? { reason: missing } : runMocha('page', 'test/page', { timeout: 60_000 });
 }
 
 /** @returns {Promise<Outcome>} the tests on real Tempest and published guidelines */

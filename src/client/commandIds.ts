@@ -2,6 +2,7 @@
 export const COMMAND_IDS = [
   'interopLens.fetchGuidelines',
   'interopLens.selectGuidelineFolder',
+  'interopLens.openReport',
   'interopLens.showEvidence',
   'interopLens.showReferences',
   'interopLens.openRulePage',

@@ -5,6 +5,7 @@ import type { CommandId } from './commandIds';
 import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
+import type { ReportPanel } from './reportPanel';
 import { runOpenRulePage } from './rulePages';
 import { runSuppressWithReason } from './suppressCommand';
 import {
@@ -25,6 +26,7 @@ export interface CommandContext {
   readonly server: ServerConnection;
   readonly log: vscode.LogOutputChannel;
   readonly trees: Trees;
+  readonly report: ReportPanel;
 }
 
 type Command = (context: CommandContext, ...given: unknown[]) => Promise<unknown>;
@@ -33,6 +35,7 @@ type Command = (context: CommandContext, ...given: unknown[]) => Promise<unknown
 export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.fetchGuidelines': ({ extension, server, log }) => runFetchGuidelines(server, extension, log),
   'interopLens.selectGuidelineFolder': () => selectGuidelineFolder(),
+  'interopLens.openReport': ({ report }) => report.open(),
   'interopLens.showEvidence': ({ server }, where) => runShowEvidence(server, where),
   'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
   'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),

@@ -3,6 +3,7 @@ import type { IndexStatus } from '../protocol/messages';
 import { registerCommands } from './commands';
 import { offerLanguageModelTools } from './languageModelTools';
 import { InteropTree } from './interopTree';
+import { ReportPanel } from './reportPanel';
 import { type ClientFactory, ServerConnection } from './serverConnection';
 import { createStatusItem } from './statusItem';
 import type { Trees } from './treeCommands';
@@ -12,6 +13,7 @@ export interface InteropLensApi {
   readonly status: IndexStatus;
   readonly onDidChangeStatus: vscode.Event<IndexStatus>;
   readonly trees: Trees;
+  readonly report: ReportPanel;
 }
 
 /**
@@ -25,12 +27,14 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     guidelines: new InteropTree('guidelines', server, context.workspaceState, log),
     findings: new InteropTree('findings', server, context.workspaceState, log),
   };
+  const report = new ReportPanel(server, context.extensionUri, log);
   context.subscriptions.push(
     log,
     server,
     trees.guidelines,
     trees.findings,
-    registerCommands({ extension: context, server, log, trees }),
+    report,
+    registerCommands({ extension: context, server, log, trees, report }),
     createStatusItem(server),
     offerLanguageModelTools(server),
     { dispose: () => void server.stop() },
@@ -42,5 +46,6 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     },
     onDidChangeStatus: server.onDidChangeStatus,
     trees,
+    report,
   };
 }

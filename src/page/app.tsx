@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { BoardView } from './boardView';
 import { Drawer } from './drawer';
 import { LevelsView } from './levelsView';
 import { MatrixView } from './matrixView';
@@ -14,6 +15,7 @@ interface ViewSpec {
 }
 
 const VIEW_SPECS: Readonly<Record<View, ViewSpec>> = {
+  board: { title: 'What-if', show: () => <BoardView /> },
   matrix: { title: 'Capabilities', show: () => <MatrixView /> },
   levels: { title: 'Levels over time', show: () => <LevelsView /> },
   tests: { title: 'Tests', show: () => <TestsView /> },

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { REWRITES, type Rewrites } from '../model/whatIfPolicy';
 import type { ReportModel } from '../report/reportModel';
 import { DATA_ELEMENT, ROOT_ELEMENT } from '../report/reportPage';
 import { App } from './app';
@@ -15,6 +16,7 @@ class ReportPage {
   private index: ModelIndex | null;
   private state: PageState;
   private said = '';
+  private asked: Rewrites = 'none';
   private isPrinting = false;
   private wantsFocus = false;
   /** What had the focus when the drawer was opened. */
@@ -72,12 +74,21 @@ class ReportPage {
     this.draw();
   };
 
+  /** The editor tries fixes when the board wants them: that takes a while. */
+  private askForRewrites({ whatIf }: ReportModel): void {
+    const { rewrites } = this.state.board.policy;
+    if (REWRITES.indexOf(rewrites) <= REWRITES.indexOf(whatIf.rewrites) || this.asked === rewrites) return;
+    this.asked = rewrites;
+    this.host.tryRewrites?.(rewrites);
+  }
+
   private draw(): void {
     const { model, index } = this;
     if (!model || !index) {
       render(<p class="waiting">Waiting for the index …</p>, this.root);
       return;
     }
+    this.askForRewrites(model);
     const page: Page = {
       model,
       index,

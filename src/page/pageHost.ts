@@ -1,3 +1,4 @@
+import type { Rewrites } from '../model/whatIfPolicy';
 import type { ReportModel, ReportPlace } from '../report/reportModel';
 import type { PageToEditor, EditorToPage } from '../protocol/reportMessages';
 
@@ -5,6 +6,8 @@ import type { PageToEditor, EditorToPage } from '../protocol/reportMessages';
 export interface PageHost {
   /** Opens a source place; null where links do that. */
   readonly open: ((place: ReportPlace) => void) | null;
+  /** Asks for a model in which these rewrites were tried; null where all were. */
+  readonly tryRewrites: ((rewrites: Rewrites) => void) | null;
   /** Resolves to false when the text did not reach the clipboard. */
   readonly copy: (text: string) => Promise<boolean>;
   readonly save: (file: SavedFile) => void;
@@ -42,6 +45,7 @@ export function findHost(): PageHost {
 function browserHost(): PageHost {
   return {
     open: null,
+    tryRewrites: null,
     copy: writeClipboard,
     save: download,
     recall: () => null,
@@ -54,6 +58,7 @@ function editorHost(editor: EditorApi): PageHost {
   let generation = 0;
   return {
     open: ([file, line, column]) => editor.postMessage({ type: 'open', generation, file, line, column }),
+    tryRewrites: (rewrites) => editor.postMessage({ type: 'rewrites', rewrites }),
     copy: writeClipboard,
     save: ({ name, text }) => editor.postMessage({ type: 'save', name, text }),
     recall: () => editor.getState(),

@@ -1,6 +1,15 @@
-import { GUEST_LEVELS, type GuestLevel } from '../model/guestLevel';
+import { GUEST_LEVELS, GUEST_OSES, type GuestLevel } from '../model/guestLevel';
+import {
+  CONTAINER_RULES,
+  GUEST_CHOICES,
+  IMPLEMENTATIONS,
+  REGION_RULES,
+  REWRITES,
+  TODAYS_POLICY,
+  type Policy,
+} from '../model/whatIfPolicy';
 
-export const VIEWS = ['matrix', 'levels', 'tests', 'sites', 'words'] as const;
+export const VIEWS = ['board', 'matrix', 'levels', 'tests', 'sites', 'words'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the drawer shows, by names that outlive a new model. */
@@ -37,10 +46,25 @@ export interface LevelsState {
   readonly validation: 'on' | 'off';
 }
 
+/** H: what required capabilities are grouped by. */
+export const FLAVOR_CHOICES = ['level', 'project'] as const;
+export type FlavorChoice = (typeof FLAVOR_CHOICES)[number];
+
+export interface BoardState {
+  /** Key of a profile; one that is not there: the first. */
+  readonly profile: string;
+  /** Key of a guideline; one that is not there: the newest dated main one. */
+  readonly guideline: string;
+  /** Without its flavors, which `flavors` says. */
+  readonly policy: Policy;
+  readonly flavors: FlavorChoice;
+}
+
 /** Everything that a person can set on the page; plain data, kept over reloads. */
 export interface PageState {
   readonly view: View;
   readonly selection: Selection | null;
+  readonly board: BoardState;
   readonly matrix: MatrixState;
   readonly levels: LevelsState;
   readonly tests: TableState;
@@ -51,8 +75,9 @@ export interface PageState {
 const FRESH_TABLE: TableState = { text: '', sort: { column: 'level', descending: true }, chosen: {} };
 
 export const FRESH_STATE: PageState = {
-  view: 'matrix',
+  view: 'board',
   selection: null,
+  board: { profile: '', guideline: '', policy: TODAYS_POLICY, flavors: 'level' },
   matrix: { text: '', project: '', status: '', level: 'api', flaggedOnly: false, sort: null },
   levels: { counted: 'required', validation: 'on' },
   tests: FRESH_TABLE,
@@ -67,6 +92,7 @@ export function readState(remembered: unknown): PageState {
   return {
     view: pick(VIEWS, given['view']) ?? FRESH_STATE.view,
     selection: readSelection(given['selection']),
+    board: readBoard(given['board']),
     matrix: {
       text: textOf(matrix['text']),
       project: textOf(matrix['project']),
@@ -81,6 +107,30 @@ export function readState(remembered: unknown): PageState {
     },
     tests: 'tests' in given ? readTable(given['tests']) : FRESH_TABLE,
     sites: 'sites' in given ? readTable(given['sites']) : FRESH_TABLE,
+  };
+}
+
+function readBoard(value: unknown): BoardState {
+  const given = recordOf(value);
+  const policy = recordOf(given['policy']);
+  const systems: unknown = policy['mustRunOs'];
+  return {
+    profile: textOf(given['profile']),
+    guideline: textOf(given['guideline']),
+    policy: {
+      implementation: pick(IMPLEMENTATIONS, policy['implementation']) ?? TODAYS_POLICY.implementation,
+      guests: pick(GUEST_CHOICES, policy['guests']) ?? TODAYS_POLICY.guests,
+      rewrites: pick(REWRITES, policy['rewrites']) ?? TODAYS_POLICY.rewrites,
+      osBranch: policy['osBranch'] === true,
+      uploadTest: policy['uploadTest'] === true,
+      mustRunOs: GUEST_OSES.filter((os) => Array.isArray(systems) && systems.includes(os)),
+      guestCapabilities: policy['guestCapabilities'] === true,
+      containers: pick(CONTAINER_RULES, policy['containers']) ?? TODAYS_POLICY.containers,
+      regions: pick(REGION_RULES, policy['regions']) ?? TODAYS_POLICY.regions,
+      flavors: [],
+      designatedSections: policy['designatedSections'] === true,
+    },
+    flavors: pick(FLAVOR_CHOICES, given['flavors']) ?? 'level',
   };
 }
 

@@ -1,7 +1,8 @@
+import type { Rewrites } from '../model/whatIfPolicy';
 import type { ReportModel } from '../report/reportModel';
 
 /** What the report page in a webview and the client say to each other; nothing else is listened to. */
-export type PageToEditor = ReadyMessage | OpenMessage | SaveMessage;
+export type PageToEditor = ReadyMessage | OpenMessage | SaveMessage | RewritesMessage;
 export type EditorToPage = ModelMessage;
 
 /** The page runs and wants the model. */
@@ -26,6 +27,12 @@ export interface SaveMessage {
   readonly text: string;
 }
 
+/** The board wants to know what these rewrites lead to; the next model has it. */
+export interface RewritesMessage {
+  readonly type: 'rewrites';
+  readonly rewrites: Rewrites;
+}
+
 export interface ModelMessage {
   readonly type: 'model';
   readonly generation: number;
@@ -33,6 +40,11 @@ export interface ModelMessage {
 }
 
 /** client → server, `interopLens/report`: what the report page shows. */
+export interface ReportArguments {
+  /** Rewrites to be tried; `all` takes seconds on a large tree. */
+  readonly rewrites: Rewrites;
+}
+
 export interface ReportAnswer {
   /** null while the index is being built. */
   readonly model: ReportModel | null;

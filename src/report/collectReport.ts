@@ -5,6 +5,8 @@ import type { Capability, ComponentStatus, Guideline, TestFlag } from '../model/
 import type { GuestSite, PathStep, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
 import type { TraceEntry } from '../model/trace';
+import type { WhatIfInput } from '../model/whatIfInput';
+import { BUILTIN_PROFILES } from '../policy/builtinProfiles';
 import { compareText, printPlace, sortedUnique, type Places } from './places';
 import type {
   ReportCapability,
@@ -15,6 +17,7 @@ import type {
   ReportGuideline,
   ReportModel,
   ReportPlace,
+  ReportProfile,
   ReportSite,
   ReportStep,
   ReportTest,
@@ -29,6 +32,10 @@ export interface ReportSource {
   readonly places: Places;
   /** Address of a file for links (see ReportFile), or null. */
   readonly linkTo: (uri: string) => string | null;
+  /** Of the same index: its files have their addresses. Guidelines that are not in `traced` are left out. */
+  readonly whatIf: WhatIfInput;
+  /** Clouds to judge besides the built-in ones. */
+  readonly profiles: readonly ReportProfile[];
 }
 
 /** The model of the report page, and the address of each of its files in the order of `model.files`. */
@@ -85,19 +92,34 @@ class ReportCollector {
       tests: this.tests.map((test) => this.printTest(test)),
       sites: this.sites.values,
       steps: this.steps.values,
+      whatIf: this.printWhatIf(),
+      whatIfFiles: this.source.whatIf.files.map(({ uri, path }) => lookUp(this.fileIndex, uri ?? path)),
+      profiles: [...BUILTIN_PROFILES, ...this.source.profiles],
     };
     return { model, uris: this.files };
   }
 
   private listFiles(demands: readonly TestDemand[]): string[] {
-    const { places } = this.source;
+    const { places, whatIf } = this.source;
     const uris = new Set<string>();
     for (const { guideline } of this.traced) uris.add(guideline.uri);
     for (const test of this.tests) uris.add(test.definition.uri);
     for (const { sites } of demands) {
       for (const site of sites) for (const { uri } of [site, ...site.path]) uris.add(uri);
     }
+    for (const { uri, path } of whatIf.files) uris.add(uri ?? path);
     return [...uris].sort((a, b) => compareText(places.pathOf(a), places.pathOf(b)) || compareText(a, b));
+  }
+
+  /** The table without addresses, which are the machine's own. */
+  private printWhatIf(): WhatIfInput {
+    const { whatIf } = this.source;
+    const byUri = new Map(whatIf.guidelines.map((guideline) => [whatIf.files[guideline.file]?.uri, guideline]));
+    return {
+      ...whatIf,
+      files: whatIf.files.map(({ path }) => ({ path, uri: null })),
+      guidelines: this.traced.flatMap(({ guideline }) => byUri.get(guideline.uri) ?? []),
+    };
   }
 
   private place(uri: string, offset: number): ReportPlace {

@@ -2,6 +2,8 @@ import type { CapabilityStatus, ComponentStatus, GuidelineKind } from '../model/
 import type { GuestLevel } from '../model/guestLevel';
 import type { Confidence, Guard, SiteKind } from '../model/guestSite';
 import type { LinkState } from '../model/trace';
+import type { CloudProfile } from '../model/cloudProfile';
+import type { WhatIfInput } from '../model/whatIfInput';
 
 /**
  * What the report page shows, as compact plain data: it stands inside the page as JSON, so long texts that recur are
@@ -24,6 +26,18 @@ export interface ReportModel {
   readonly sites: readonly ReportSite[];
   /** Calls that lead to sites; `ReportEvidence.path` are indexes. */
   readonly steps: readonly ReportStep[];
+  /** What verdicts are computed from; its guidelines are those above, in their order. */
+  readonly whatIf: WhatIfInput;
+  /** Where the files of `whatIf` stand in `files`. */
+  readonly whatIfFiles: readonly number[];
+  /** Clouds to judge: the built-in ones, then those of the workspace. */
+  readonly profiles: readonly ReportProfile[];
+}
+
+/** A cloud with the name by which the page remembers it. */
+export interface ReportProfile {
+  readonly key: string;
+  readonly profile: CloudProfile;
 }
 
 export interface ReportFile {

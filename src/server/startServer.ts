@@ -43,6 +43,7 @@ import {
   WHAT_IF_REQUEST,
 } from '../protocol/messages';
 import { CHANGED_NOTIFICATION, TREE_PATH_REQUEST, TREE_REQUEST, TREE_SUMMARY_REQUEST } from '../protocol/treeMessages';
+import { REPORT_REQUEST, type ReportAnswer, type ReportArguments } from '../protocol/reportMessages';
 import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { concernsCommits, FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
@@ -57,6 +58,7 @@ import { askTool } from './features/toolAnswers';
 import { findTreePath, listTree, summarizeTree } from './features/tree';
 import { findListHints } from './features/testLists';
 import { answerEditingRequests, EDITING_CAPABILITIES } from './guidelineEditing';
+import { reportIndex } from './features/report';
 import { startProgress } from './progressReport';
 import { DiagnosticPublisher } from './publisher';
 import { needsReindex, readServerSettings } from './serverSettings';
@@ -396,6 +398,9 @@ class LanguageServer {
       this.answer('judge what if', { complete: false, input: null }, (engine) =>
         engine.complete ? { complete: true, input: engine.whatIf(wanted?.rewrites) } : { complete: false, input: null },
       ),
+    );
+    connection.onRequest(REPORT_REQUEST, (wanted: ReportArguments) =>
+      this.answer<ReportAnswer>('make the report', { model: null, uris: [] }, (engine) => reportIndex(engine, wanted)),
     );
     connection.onRequest(REINDEX_REQUEST, async () => {
       await this.startIndex();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { buildWhatIf } from '../../src/engine/buildWhatIf';
 import { readGuideline } from '../../src/guideline/readGuideline';
 import type { TestCase } from '../../src/model/testCase';
 import { findLineStarts, positionAt } from '../../src/model/text';
@@ -53,14 +54,33 @@ export function makeReportSource(
     assert.ok(guideline);
     return { guideline, entries: linkGuideline(guideline, index) };
   });
+  const demandOf: ReportSource['demandOf'] = (name) =>
+    tests.some((test) => test.name === name) ? makeDemand({ test: name }) : undefined;
+  const places: ReportSource['places'] = {
+    pathOf: (uri) => uri.replace(/^file:\/\/\/(root|guides)\//, ''),
+    positionAt: (uri, offset) => positionAt(findLineStarts(texts.get(uri) ?? ''), offset),
+  };
+  const whatIf = buildWhatIf(
+    {
+      ...places,
+      // Sorted, as the engine has them.
+      guidelines: () => traced.map(({ guideline }) => guideline).sort((a, b) => (a.uri < b.uri ? -1 : 1)),
+      trace: (uri) => traced.find(({ guideline }) => guideline.uri === uri)?.entries ?? [],
+      test: (name) => tests.find((test) => test.name === name),
+      demand: demandOf,
+      uploadOf: () => 'none',
+      moreTests: () => [],
+    },
+    { safe: new Map(), all: new Map() },
+    'none',
+  );
   return {
     version: '1.2.3',
     traced,
-    demandOf: (name) => (tests.some((test) => test.name === name) ? makeDemand({ test: name }) : undefined),
-    places: {
-      pathOf: (uri) => uri.replace(/^file:\/\/\/(root|guides)\//, ''),
-      positionAt: (uri, offset) => positionAt(findLineStarts(texts.get(uri) ?? ''), offset),
-    },
+    demandOf,
+    places,
     linkTo: (uri) => `../${uri.slice('file:///'.length)}#L{line}`,
+    whatIf,
+    profiles: [],
   };
 }

@@ -38,6 +38,8 @@ export async function writeReport({ args, terminal }: Invocation): Promise<ExitC
       const file = view.file(uri);
       return file ? linkTo(file) : null;
     },
+    whatIf: view.whatIf('all'),
+    profiles: [],
   });
   const page = await printPage(model);
   if (output === undefined) await writeAnswer(terminal, page);
