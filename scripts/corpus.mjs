@@ -5,6 +5,7 @@
  *   npm run corpus                     the table of levels for every package, and the comparison with a record of real calls
  *   npm run corpus -- --only neutron   packages whose name has this in it
  *   npm run corpus -- --unconfirmed    also the predicted pairs that no run showed
+ *   npm run corpus -- --release trixie the same for Tempest and all plugins of another Debian release, fetched when absent
  *
  * The record comes from test/corpus/oracle/record_guest_calls.py (tests run for real against a cloud in memory), is kept in the
  * corpus folder, and is a lower bound of the truth: recall is judged by it; precision has it as a lower bound.
@@ -17,41 +18,49 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { register } from 'tsx/cjs/api';
-import { ensureCorpus } from './fetch-corpus.mjs';
+import { ensureCorpus, ensureRelease } from './fetch-corpus.mjs';
 
 // The comparison is TypeScript, shared with the corpus tests.
 register();
 const load = createRequire(import.meta.url);
 const { compareGuestRecord } = load('../test/support/compareGuestRecord.ts');
-const { CORPUS_PACKAGES, modulePrefixes, presentRoots, recordGuestCalls } = load('../test/support/pythonOracle.ts');
+const { CORPUS, corpusOfRelease, modulePrefixes, presentRoots, recordGuestCalls } = load(
+  '../test/support/pythonOracle.ts',
+);
 const { printTable } = load('../test/support/textTable.ts');
 const { GUEST_LEVELS } = load('../src/model/guestLevel.ts');
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const { values: options } = parseArgs({
-  options: { only: { type: 'string', default: '' }, unconfirmed: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', default: '' },
+    release: { type: 'string' },
+    unconfirmed: { type: 'boolean', default: false },
+  },
 });
 
-const corpus = await ensureCorpus();
-if ('reason' in corpus) {
-  console.error(corpus.reason);
+const { release } = options;
+const fetched = await (release === undefined ? ensureCorpus() : ensureRelease(release));
+if ('reason' in fetched) {
+  console.error(fetched.reason);
   process.exit(2);
 }
+const corpus = release === undefined ? CORPUS : corpusOfRelease(release);
 if (!existsSync(path.join(root, 'dist/cli.js'))) {
   console.error('dist/cli.js is not there: run `npm run build` first.');
   process.exit(2);
 }
 
-const all = JSON.parse(await runLevels(presentRoots()));
+const all = JSON.parse(await runLevels(presentRoots(corpus)));
 const counts = [];
 const scores = [];
 const details = [];
-for (const name of CORPUS_PACKAGES.filter((one) => one.includes(options.only))) {
-  const prefixes = modulePrefixes(name);
+for (const name of corpus.packages.filter((one) => one.includes(options.only))) {
+  const prefixes = modulePrefixes(name, corpus);
   const tests = all.tests.filter((test) => prefixes.some((prefix) => test.name.startsWith(prefix)));
   const levels = { ...all, tests };
   counts.push(countLevels(name, tests));
-  const record = await recordGuestCalls(name);
+  const record = await recordGuestCalls(name, corpus);
   const comparison = compareGuestRecord(record, levels);
   scores.push(printScore(name, record, comparison));
   details.push(...printDetails(name, comparison));

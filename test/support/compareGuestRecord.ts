@@ -37,11 +37,15 @@ export interface RecordComparison {
 /** Compares the pairs that really happened with those that the analysis predicts (`interop-lens levels`). */
 export function compareGuestRecord(record: GuestRecord, levels: LevelsReport): RecordComparison {
   const calls = new Map<string, RecordedCall>();
-  for (const call of record.calls) if (isCompared(call.kind) && !calls.has(keyOf(call))) calls.set(keyOf(call), call);
+  const named = nameAtDefinition(levels);
+  for (const recorded of record.calls) {
+    const call = { ...recorded, test: named(recorded.test) };
+    if (isCompared(call.kind) && !calls.has(keyOf(call))) calls.set(keyOf(call), call);
+  }
   const predicted = predictedPairs(levels);
   const places = new Set([...predicted.values()].map((pair) => placeOf(pair.test, pair.file, pair.line)));
   const missing = [...calls].filter(([key]) => !predicted.has(key)).map(([, call]) => describeMissing(call, places));
-  const ended = new Set(record.tests.filter((test) => test.outcome === 'ended').map((test) => test.test));
+  const ended = new Set(record.tests.filter((test) => test.outcome === 'ended').map((test) => named(test.test)));
   const judged = [...predicted].filter(([, pair]) => ended.has(pair.test));
   const unconfirmed = judged.filter(([key]) => !calls.has(key)).map(([, pair]) => pair);
   return {
@@ -53,6 +57,16 @@ export function compareGuestRecord(record: GuestRecord, levels: LevelsReport): R
     unconfirmed,
     recall: ratio(calls.size - missing.length, calls.size),
     precisionLowerBound: ratio(judged.length - unconfirmed.length, judged.length),
+  };
+}
+
+/** Data-driven tests (`test_x_1_value`) are listed once, by the name at their `def` (`test_x`). */
+function nameAtDefinition(levels: LevelsReport): (name: string) => string {
+  const listed = new Set(levels.tests.map((test) => test.name));
+  return (name) => {
+    if (listed.has(name)) return name;
+    const written = name.replace(/_\d+(?:_\w*)?$/, '');
+    return listed.has(written) ? written : name;
   };
 }
 

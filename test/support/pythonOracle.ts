@@ -8,6 +8,9 @@ const ORACLES = path.join(CHECKOUT, 'test/corpus/oracle');
 /** One folder per Debian package, each with usr/lib/python3/dist-packages/…; from the environment, else where scripts/fetch-corpus.mjs puts it. */
 export const CORPUS_FOLDER = process.env.INTEROP_LENS_CORPUS ?? path.join(CHECKOUT, '.cache/corpus');
 
+/** Other Debian releases that were looked at, oldest first; `node scripts/fetch-corpus.mjs --release NAME` fetches one. */
+export const OTHER_RELEASES = ['bullseye', 'trixie', 'forky'] as const;
+
 export const TEMPEST = 'python3-tempest';
 export const CORPUS_PACKAGES = [
   TEMPEST,
@@ -19,32 +22,50 @@ export const CORPUS_PACKAGES = [
   'neutron-tempest-plugin',
   'octavia-tempest-plugin',
 ] as const;
-export type CorpusPackage = (typeof CORPUS_PACKAGES)[number];
+
+/** Packages of one release, unpacked side by side. */
+export interface Corpus {
+  readonly folder: string;
+  /** Debian's names, Tempest first. */
+  readonly packages: readonly string[];
+}
+
+/** What the tests use. */
+export const CORPUS: Corpus = { folder: CORPUS_FOLDER, packages: CORPUS_PACKAGES };
+
+/** Everything of another release that is unpacked; no package where nothing is. */
+export function corpusOfRelease(release: string): Corpus {
+  const folder = `${CORPUS_FOLDER}-${release}`;
+  const found = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const packages = found.filter((name) => name.endsWith('-tempest-plugin') && existsSync(rootOf(name, { folder })));
+  return { folder, packages: existsSync(rootOf(TEMPEST, { folder })) ? [TEMPEST, ...packages] : [] };
+}
 
 /** The import root of a package. */
-export function rootOf(name: CorpusPackage): string {
-  return path.join(CORPUS_FOLDER, name, 'usr/lib/python3/dist-packages');
+export function rootOf(name: string, { folder }: Pick<Corpus, 'folder'> = CORPUS): string {
+  return path.join(folder, name, 'usr/lib/python3/dist-packages');
 }
 
 /** The roots to analyse a package with: its own, and Tempest's, which plugins stand on. */
-export function rootsOf(name: CorpusPackage): string[] {
+export function rootsOf(name: string): string[] {
   return name === TEMPEST ? [rootOf(name)] : [rootOf(name), rootOf(TEMPEST)];
 }
 
 /** The roots of every package that is there, for one run over all of them. */
-export function presentRoots(): string[] {
-  return CORPUS_PACKAGES.filter((name) => existsSync(rootOf(name))).map(rootOf);
+export function presentRoots(corpus = CORPUS): string[] {
+  return corpus.packages.map((name) => rootOf(name, corpus)).filter((root) => existsSync(root));
 }
 
 /** Top-level Python packages of a package, as prefixes of dotted names (`neutron_tempest_plugin.`). */
-export function modulePrefixes(name: CorpusPackage): string[] {
-  return readdirSync(rootOf(name))
-    .filter((entry) => existsSync(path.join(rootOf(name), entry, '__init__.py')))
+export function modulePrefixes(name: string, corpus = CORPUS): string[] {
+  const root = rootOf(name, corpus);
+  return readdirSync(root)
+    .filter((entry) => existsSync(path.join(root, entry, '__init__.py')))
     .map((entry) => `${entry}.`);
 }
 
 /** Why a package cannot be used, or null when it is there. */
-export function whyNoCorpus(name: CorpusPackage): string | null {
+export function whyNoCorpus(name: string): string | null {
   if (existsSync(rootOf(name)) && existsSync(rootOf(TEMPEST))) return null;
   return `${name} is not in ${CORPUS_FOLDER}; \`node scripts/fetch-corpus.mjs\` fetches it, INTEROP_LENS_CORPUS names another place`;
 }
@@ -60,10 +81,14 @@ export interface LoadedTest {
   readonly definedIn: string;
   /** The name at the `def`, where a data-driven decorator made the test's name; else null. */
   readonly generatedFrom: string | null;
+  /** False where no class body has the test: code has put it there. */
+  readonly written: boolean;
 }
 
 export interface Enumeration {
   readonly tests: readonly LoadedTest[];
+  /** Data-driven tests for which there is no data, by dotted name. */
+  readonly emptied: readonly string[];
   readonly failed: readonly FailedModule[];
   readonly loadTests: readonly string[];
 }
@@ -96,23 +121,26 @@ export interface GuestRecord {
 }
 
 /** The package's tests by Python's own loader (kept in the corpus folder until an oracle changes). */
-export function enumerateTests(name: CorpusPackage): Promise<Enumeration> {
-  return readOracle<Enumeration>(name, 'enumerate_tests.py', 'enumeration');
+export function enumerateTests(name: string, corpus = CORPUS): Promise<Enumeration> {
+  return readOracle<Enumeration>(name, corpus, 'enumerate_tests.py', 'enumeration');
 }
 
 /** The package's real calls into the guest (kept in the corpus folder until an oracle changes; about two minutes). */
-export function recordGuestCalls(name: CorpusPackage): Promise<GuestRecord> {
-  return readOracle<GuestRecord>(name, 'record_guest_calls.py', 'records');
+export function recordGuestCalls(name: string, corpus = CORPUS): Promise<GuestRecord> {
+  return readOracle<GuestRecord>(name, corpus, 'record_guest_calls.py', 'records');
 }
 
-async function readOracle<Answer>(name: CorpusPackage, script: string, folder: string): Promise<Answer> {
-  const kept = path.join(CORPUS_FOLDER, folder, `${name}.json`);
+async function readOracle<Answer>(name: string, corpus: Corpus, script: string, folder: string): Promise<Answer> {
+  const kept = path.join(corpus.folder, folder, `${name}.json`);
   if (!existsSync(kept) || statSync(kept).mtimeMs < newestOracle()) {
     mkdirSync(path.dirname(kept), { recursive: true });
     const draft = `${kept}.${process.pid}`;
-    const [root, ...others] = rootsOf(name);
-    const paths = others.flatMap((other) => ['--path', other]);
-    await runPython([path.join(ORACLES, script), String(root), ...paths, '--json', draft]);
+    // Plugins stand on Tempest, and some on each other.
+    const root = rootOf(name, corpus);
+    const paths = presentRoots(corpus)
+      .filter((other) => other !== root)
+      .flatMap((other) => ['--path', other]);
+    await runPython([path.join(ORACLES, script), root, ...paths, '--json', draft]);
     renameSync(draft, kept);
   }
   return JSON.parse(readFileSync(kept, 'utf8')) as Answer;
@@ -127,7 +155,7 @@ function newestOracle(): number {
 /** Runs a script with the machine's Python, its end of standard error in the error when it fails. */
 function runPython(args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile('python3', ['-W', 'ignore', ...args], { timeout: 15 * 60_000 }, (error, _stdout, stderr) => {
+    execFile('python3', ['-W', 'ignore', ...args], { timeout: 40 * 60_000 }, (error, _stdout, stderr) => {
       if (error) reject(new Error(`${args[0]} failed: ${error.message}\n${stderr.slice(-2000)}`));
       else resolve();
     });
