@@ -20,6 +20,7 @@ export const COMMAND_IDS = [
   'interopLens.openEntry',
   'interopLens.copyName',
   'interopLens.copyId',
+  'interopLens.showFirstSteps',
   'interopLens.reindex',
   'interopLens.showLog',
 ] as const;

@@ -53,6 +53,10 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.openEntry': (_, node) => runOpenEntry(node),
   'interopLens.copyName': (_, node) => runCopyName(node),
   'interopLens.copyId': (_, node) => runCopyId(node),
+  'interopLens.showFirstSteps': ({ extension }) =>
+    Promise.resolve(
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.extension.id}#firstSteps`),
+    ),
   'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
   'interopLens.showLog': (context) => showLog(context),
 };

@@ -13,6 +13,11 @@ import { TREE_IDS } from '../../src/protocol/treeMessages';
 const root = path.resolve(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
+interface WalkthroughStep {
+  readonly media: { readonly svg: string };
+  readonly completionEvents: readonly string[];
+}
+
 interface Manifest {
   readonly main: string;
   readonly browser: string;
@@ -21,7 +26,11 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
-    readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> };
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly properties: Readonly<Record<string, object>>;
+    }[];
+    readonly walkthroughs: readonly { readonly steps: readonly WalkthroughStep[] }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
     readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
@@ -39,7 +48,11 @@ interface Manifest {
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const strings = JSON.parse(read('package.nls.json')) as Record<string, string>;
 const { contributes } = manifest;
-const settings = Object.keys(contributes.configuration.properties);
+const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Record<
+  string,
+  { readonly default: unknown; readonly scope?: string; readonly markdownDescription?: string }
+>;
+const settings = Object.keys(properties);
 
 describe('the extension manifest', () => {
   it('contributes exactly the commands of the table', () => {
@@ -47,9 +60,9 @@ describe('the extension manifest', () => {
   });
 
   it('names no command in menus and welcome views that is not there', () => {
-    const known = new Set<string>([...COMMAND_IDS, 'vscode.openFolder']);
+    const known = new Set<string>([...COMMAND_IDS, 'vscode.openFolder', 'interopLens.guidelines.focus']);
     const inMenus = Object.values(contributes.menus).flat();
-    const inWelcome = Object.entries(strings).filter(([key]) => key.startsWith('welcome.'));
+    const inWelcome = Object.entries(strings).filter(([key]) => /^(?:welcome|walkthrough)\./.test(key));
     const named = [...inMenus.map(({ command }) => command), ...inWelcome.flatMap(([, text]) => commandLinks(text))];
     assert.ok(named.length > 5);
     for (const command of named) assert.ok(known.has(command), command);
@@ -77,7 +90,6 @@ describe('the extension manifest', () => {
   });
 
   it('has the defaults that the server has', () => {
-    const { properties } = contributes.configuration;
     const defaultOf = (name: string): unknown => properties[`interopLens.${name}`]?.default;
     assert.deepEqual(defaultOf('guidelines.paths'), DEFAULT_SERVER_SETTINGS.guidelines.paths);
     assert.equal(defaultOf('maxFileSize'), DEFAULT_SERVER_SETTINGS.maxFileSize);
@@ -98,6 +110,36 @@ describe('the extension manifest', () => {
     const setting = strings['setting.languageModelTools.enabled'] ?? '';
     for (const { toolReferenceName } of contributes.languageModelTools)
       assert.ok(setting.includes(`#${toolReferenceName}`), toolReferenceName);
+  });
+
+  it('describes every setting and says where it may be set', () => {
+    for (const [name, { scope, markdownDescription }] of Object.entries(properties)) {
+      assert.ok(scope, name);
+      assert.match(markdownDescription ?? '', /^%setting\./, name);
+    }
+  });
+
+  it('has a walkthrough with pictures in the colours of the theme, whose steps can be completed', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.ok(steps.length >= 5);
+    for (const { media, completionEvents } of steps) {
+      const picture = read(media.svg);
+      assert.ok(!/#[0-9a-fA-F]{3}/.test(picture), media.svg);
+      assert.ok(
+        picture.includes('var(--vscode-foreground)') || picture.includes('var(--vscode-descriptionForeground)'),
+      );
+      assert.ok(completionEvents.length > 0);
+      for (const event of completionEvents) {
+        const [kind, subject = ''] = event.split(':');
+        if (kind === 'onCommand') assert.ok((COMMAND_IDS as readonly string[]).includes(subject), event);
+        else if (kind === 'onView')
+          assert.ok(
+            TREE_IDS.some((tree) => subject === `interopLens.${tree}`),
+            event,
+          );
+        else assert.equal(kind, 'onContext');
+      }
+    }
   });
 
   it('restricts only settings that exist', () => {
