@@ -5,8 +5,8 @@ import type { GuestSite, Guard, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
 import type { TextPosition } from '../model/text';
 import type { TraceEntry } from '../model/trace';
+import type { UploadChain } from '../model/uploadChain';
 import type {
-  UploadChain,
   WhatIfCapability,
   WhatIfEntry,
   WhatIfFile,

@@ -44,8 +44,8 @@ export class WhatIfIndex {
       trace: (uri) => view.trace(uri),
       test: (name) => view.test(name),
       demand: (name) => view.demand(name),
-      uploadOf: () => 'none',
-      moreTests: () => [],
+      uploadOf: (name) => view.demand(name)?.upload ?? 'none',
+      moreTests: () => view.tests().flatMap(({ name }) => (view.demand(name)?.upload === 'checks' ? [name] : [])),
       pathOf: (uri) => view.file(uri)?.path ?? uri,
       positionAt: (uri, offset) => view.positionAt(uri, offset),
     };

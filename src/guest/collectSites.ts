@@ -82,6 +82,7 @@ export function collectDemand(run: TestRun, matcher: SiteMatcher): TestDemand {
     guards: guardsOfLevel(counted, level),
     sites,
     unresolvedCalls: listUnresolved(run),
+    ...(run.upload !== 'none' && { upload: run.upload }),
   };
 }
 

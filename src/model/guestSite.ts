@@ -1,5 +1,6 @@
 import type { GuestLevel } from './guestLevel';
 import type { TextRange } from './text';
+import type { UploadChain } from './uploadChain';
 
 /** How the guest is reached at a site. */
 export type SiteKind =
@@ -95,4 +96,6 @@ export interface TestDemand {
   readonly guards: readonly Guard[];
   readonly sites: readonly GuestSite[];
   readonly unresolvedCalls: readonly UnresolvedCall[];
+  /** How far it goes with an image that it uploads itself; missing where it uploads none. */
+  readonly upload?: UploadChain;
 }

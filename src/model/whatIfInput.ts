@@ -3,6 +3,7 @@ import type { CapabilityStatus } from './guideline';
 import type { Confidence, SiteKind } from './guestSite';
 import type { Support } from './portability';
 import type { LinkState } from './trace';
+import type { UploadChain } from './uploadChain';
 import type { Rewrites } from './whatIfPolicy';
 
 /**
@@ -84,10 +85,6 @@ export interface WhatIfStep {
   readonly file: number;
   readonly line: number;
 }
-
-/** How far a test goes with an image that it uploads itself. */
-export const UPLOAD_CHAINS = ['none', 'uploads', 'boots', 'checks'] as const;
-export type UploadChain = (typeof UPLOAD_CHAINS)[number];
 
 export interface WhatIfTest extends WhatIfPlace {
   readonly name: string;

@@ -185,6 +185,23 @@ describe('real Tempest: a cloud of Windows guests against all capabilities of 20
     ]);
   });
 
+  it('three tests of Tempest upload an image, boot it and look at the guest; no guideline names one', () => {
+    // Read in test_minimum_basic.py (image_create, create_server, login) and test_volume.py (metadata on the image, config drive).
+    const table = engine.whatIf();
+    const found = table.tests
+      .filter(({ upload }) => upload === 'checks')
+      .map(({ name }) => name.split('.').slice(-2).join('.'));
+    assert.deepEqual(found, [
+      'AttachSCSIVolumeTestJSON.test_attach_scsi_disk_with_config_drive',
+      'TestMinimumBasicScenario.test_minimum_basic_instance_hard_reboot_after_vol_snap_deletion',
+      'TestMinimumBasicScenario.test_minimum_basic_scenario',
+    ]);
+    const cloud = findBuiltinProfile('linux-vms');
+    assert.ok(cloud);
+    const [only] = evaluatePolicy(table, cloud, { ...TODAYS_POLICY, uploadTest: true }).guidelines;
+    assert.deepEqual([only?.upload?.verdict, only?.upload?.proved], ['holds', []]);
+  });
+
   it('Linux guests pass all that is in the tree, and nothing that boots passes where nothing boots', () => {
     const linux = judge('linux-vms').overall.components[0];
     assert.deepEqual([linux?.capabilities, linux?.tests.blocked], [{ holds: 34, unknown: 1, blocked: 0 }, 0]);

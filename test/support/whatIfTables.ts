@@ -3,8 +3,8 @@ import { GUEST_OSES, highestLevel, type GuestLevel, type GuestOs } from '../../s
 import type { CapabilityStatus } from '../../src/model/guideline';
 import type { SiteKind } from '../../src/model/guestSite';
 import type { Support } from '../../src/model/portability';
+import type { UploadChain } from '../../src/model/uploadChain';
 import type {
-  UploadChain,
   WhatIfGuard,
   WhatIfInput,
   WhatIfRewritten,

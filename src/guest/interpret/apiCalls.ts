@@ -3,6 +3,7 @@ import { observeConsoleRead, observeConsoleRequest } from './consoles';
 import { readItem } from './containers';
 import { observeStack } from './dataFiles';
 import { newData } from './heap';
+import { observeImageBooted, observeImageCreated, observeImageUpload } from './ownImages';
 import type { CallArguments, Frame, Machine } from './machine';
 import { DEAD_STATUSES } from './sinks';
 import { textsOf } from './texts';
@@ -33,6 +34,7 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
     case 'rebuild_server':
       observeText(m, 'user-data', args.kw.get('user_data'), frame, range);
       observePersonality(m, args.kw.get('personality'), frame, range);
+      observeImageBooted(m, method, args);
       if (method === 'create_server') observeText(m, 'device', args.kw.get('device'), frame, range);
       break;
     case 'attach_volume':
@@ -44,6 +46,14 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
       break;
     case 'create_image':
       observeKernelImage(m, args, frame, range);
+      return observeImageCreated();
+    case 'store_image_file':
+    case 'stage_image_file':
+      observeImageUpload(m, args);
+      break;
+    case 'update_image':
+      // The first version of the image service takes the data with an update.
+      if (args.kw.has('data')) observeImageUpload(m, args);
       break;
     case 'reboot_server':
     case 'reboot':

@@ -8,6 +8,7 @@ import {
   type HeapKind,
   type HeapObject,
   type Literal,
+  type OwnImage,
   type Value,
 } from './values';
 
@@ -22,10 +23,14 @@ export function newObject(kind: HeapKind, cls: ProjectClass | null = null, exter
   return { id: ++lastId, kind, cls, external, fields: new Map() };
 }
 
-/** Something that is not known, but is the same thing wherever it is passed. @param log the console log that it is part of */
-export function newData(log?: ConsoleLog): Value {
+/**
+ * Something that is not known, but is the same thing wherever it is passed.
+ * @param log the console log that it is part of
+ * @param image the image that it describes
+ */
+export function newData(log?: ConsoleLog, image?: OwnImage): Value {
   const obj = newObject('dict');
-  return [{ k: 'data', obj: log ? { ...obj, log } : obj }];
+  return [{ k: 'data', obj: { ...obj, ...(log && { log }), ...(image && { image }) } }];
 }
 
 /** What stands behind a key of unknown data: what was put there, else more unknown data, the same each time it is asked. */
@@ -38,7 +43,7 @@ export function dataEntry(obj: HeapObject, key: string): Value {
           UNKNOWN,
         )
       : known;
-  const entry = newData(obj.log);
+  const entry = newData(obj.log, obj.image);
   obj.fields.set(key, entry);
   return entry;
 }

@@ -10,6 +10,7 @@ import { AppliedDecorators } from './appliedDecorators';
 import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
+import { UploadWatch } from './ownImages';
 import { fingerprintArguments, isPlainResult } from './callMemo';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
 import { Heap, newestObject, newObject } from './heap';
@@ -56,6 +57,7 @@ export class Interpreter implements Machine {
   expectedFailureDepth = 0;
   supposedDepth = 0;
   hasSerialConsole = false;
+  readonly uploads = new UploadWatch();
   skipped = false;
   failed = false;
   lastRaise: 'skip' | 'error' = 'error';
@@ -498,7 +500,9 @@ export class Interpreter implements Machine {
 
   emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange, detail?: EventDetail): void {
     if (this.silent > 0) return;
-    this.events.push({ ...locateEvent(this, kind, text, frame, range), ...detail });
+    const event = locateEvent(this, kind, text, frame, range);
+    this.events.push({ ...event, ...detail });
+    this.uploads.see(event);
   }
 
   noteUnresolved(frame: Frame, range: TextRange, name: string): void {

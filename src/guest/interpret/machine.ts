@@ -4,6 +4,7 @@ import type { Confidence, SiteKind } from '../../model/guestSite';
 import type { TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 import type { Heap } from './heap';
+import type { UploadWatch } from './ownImages';
 import type { HeapObject } from './values';
 import type { Alternative, ConditionLiterals, ConsoleLog, Literal, Value } from './values';
 
@@ -124,6 +125,8 @@ export interface Machine {
   /** The heap object that holds what is written to a class. */
   classState(cls: ProjectClass): HeapObject;
   emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange, detail?: EventDetail): void;
+  /** How far the test in progress has come with an image of its own. */
+  readonly uploads: UploadWatch;
   noteUnresolved(frame: Frame, range: TextRange, text: string): void;
   /** Notes that a call in the frame runs a function, for the call hierarchy. */
   noteCall(frame: Frame, range: TextRange, callee: ProjectFunction): void;

@@ -1,5 +1,6 @@
 import type { DiscoveredTest } from '../../project/discoverTests';
 import type { ProjectClass } from '../../project/project';
+import type { UploadChain } from '../../model/uploadChain';
 import { readDecoration, readSkips, type Skip } from './decorations';
 import { keysOfDecorators } from './dependencies';
 import { BASE_TEST } from './framework';
@@ -15,6 +16,8 @@ export interface TestRun {
   readonly unfollowed: readonly UnfollowedCall[];
   /** The analysis gave up before the end. */
   readonly exhausted: boolean;
+  /** How far it goes with an image that it uploads itself. */
+  readonly upload: UploadChain;
   /** Keys of the functions that the result depends on; the class's fixtures apart, since they are shared. */
   readonly visited: ReadonlySet<string>;
   readonly visitedByClass: ReadonlySet<string>;
@@ -36,6 +39,7 @@ export function runTests(it: Interpreter, cls: ProjectClass, tests: readonly Dis
   const start = it.heap.mark();
   it.conditions.length = 0;
   it.hasSerialConsole = false;
+  it.uploads.chain = 'none';
   const root = it.newFrame(cls.module, null);
   it.stack.push(root);
   try {
@@ -64,6 +68,7 @@ interface Recorded {
   readonly events: readonly GuestEvent[];
   readonly unfollowed: readonly UnfollowedCall[];
   readonly exhausted: boolean;
+  readonly upload: UploadChain;
   readonly visited: ReadonlySet<string>;
   readonly calls: ReadonlySet<number>;
 }
@@ -77,7 +82,7 @@ function collect(it: Interpreter, run: () => void): Recorded {
   it.skipped = false;
   run();
   const { events, unfollowed, exhausted, visited, calls } = it;
-  return { events, unfollowed, exhausted, visited, calls };
+  return { events, unfollowed, exhausted, upload: it.uploads.chain, visited, calls };
 }
 
 interface Shared extends Recorded {
@@ -137,11 +142,13 @@ function runOne(
   const base = it.conditions.length;
   const start = it.heap.mark();
   const { hasSerialConsole } = it;
+  const { chain } = it.uploads;
   const recorded = collect(it, () => {
     if (!shared.skipped) runLifecycle(it, cls, discovered, root);
   });
   it.conditions.length = base;
   it.hasSerialConsole = hasSerialConsole;
+  it.uploads.chain = chain;
   it.heap.rollBack(start);
   return { discovered, ...recorded };
 }

@@ -22,6 +22,12 @@ export interface ConsoleLog {
   isExpected: boolean;
 }
 
+/** What becomes of an image that the test made: shared by the request that made it and its id. */
+export interface OwnImage {
+  /** Its data was uploaded, on some way. */
+  isUploaded: boolean;
+}
+
 /** A mutable thing of the interpreted program. Written only through Heap.write, so that branches can be undone and joined. */
 export interface HeapObject {
   /** Counts up: an object made during a call has a higher number than all that were there before. */
@@ -33,6 +39,8 @@ export interface HeapObject {
   readonly fields: Map<string, Value>;
   /** Set for data that came from a console log. */
   readonly log?: ConsoleLog;
+  /** Set for what describes an image that the test made. */
+  readonly image?: OwnImage;
 }
 
 /** One thing that an expression may evaluate to. `when`: it is that only where these conditions hold. */

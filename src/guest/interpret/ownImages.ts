@@ -1,0 +1,45 @@
+import type { SiteKind } from '../../model/guestSite';
+import { furtherChain, type UploadChain } from '../../model/uploadChain';
+import type { CallArguments, GuestEvent, Machine } from './machine';
+import { newData } from './heap';
+import type { OwnImage, Value } from './values';
+
+/** `create_image`: an entry without data so far. */
+export function observeImageCreated(): Value {
+  return newData(undefined, { isUploaded: false });
+}
+
+/** The data of an image goes to the image service: first argument, or `image_id`. */
+export function observeImageUpload(m: Machine, args: CallArguments): void {
+  for (const image of imagesOf(args.args[0] ?? args.kw.get('image_id'))) image.isUploaded = true;
+  m.uploads.note('uploads');
+}
+
+/** A server is made, or made anew, from an image: is it one that the test uploaded? */
+export function observeImageBooted(m: Machine, method: string, args: CallArguments): void {
+  const named = args.kw.get('imageRef') ?? args.kw.get('image_ref');
+  const value = named ?? (method === 'rebuild_server' ? args.args[1] : args.args[2]);
+  if (imagesOf(value).some(({ isUploaded }) => isUploaded)) m.uploads.note('boots');
+}
+
+const ANSWERS: ReadonlySet<SiteKind> = new Set<SiteKind>(['ssh', 'login', 'ping', 'connect']);
+
+/** How far the test in progress has come with an image of its own. */
+export class UploadWatch {
+  chain: UploadChain = 'none';
+
+  note(chain: UploadChain): void {
+    this.chain = furtherChain(this.chain, chain);
+  }
+
+  /** A guest that answers, and not only to explain a failure, shows that the image came up. */
+  see({ kind, debugOnly }: GuestEvent): void {
+    if (this.chain === 'boots' && ANSWERS.has(kind) && !debugOnly) this.chain = 'checks';
+  }
+}
+
+function imagesOf(value: Value | undefined): readonly OwnImage[] {
+  return (value ?? []).flatMap((alternative) =>
+    alternative.k === 'data' && alternative.obj.image ? [alternative.obj.image] : [],
+  );
+}
