@@ -32,18 +32,12 @@ import {
   type UnfollowedCall,
 } from './machine';
 import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
+import { MAX_DEPTH, MAX_RECURSION, MAX_STEPS } from './limits';
 import { bindParameters } from './parameters';
 import { CallRecord } from './callRecord';
 import { ClassKnowledge } from './classKnowledge';
 import { keysOfName } from './dependencies';
 import { NONE, UNKNOWN, joinAll, type Alternative, type ConditionLiterals, type Literal, type Value } from './values';
-
-/** Calls deeper than this are not followed. */
-const MAX_DEPTH = 48;
-/** The same function may be active this often at once (recursion). */
-const MAX_RECURSION = 2;
-/** Statements and expressions of one test: a runaway analysis ends here, and says so. */
-const MAX_STEPS = 400_000;
 
 /**
  * Runs Python facts abstractly: every expression yields the small set of things that it may be, every branch that is open is
@@ -500,9 +494,7 @@ export class Interpreter implements Machine {
 
   emit(kind: SiteKind, text: EvaluatedText, frame: Frame, range: TextRange, detail?: EventDetail): void {
     if (this.silent > 0) return;
-    const event = locateEvent(this, kind, text, frame, range);
-    this.events.push({ ...event, ...detail });
-    this.uploads.see(event);
+    this.events.push({ ...this.uploads.see(locateEvent(this, kind, text, frame, range)), ...detail });
   }
 
   noteUnresolved(frame: Frame, range: TextRange, name: string): void {

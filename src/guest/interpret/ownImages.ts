@@ -33,8 +33,9 @@ export class UploadWatch {
   }
 
   /** A guest that answers, and not only to explain a failure, shows that the image came up. */
-  see({ kind, debugOnly }: GuestEvent): void {
-    if (this.chain === 'boots' && ANSWERS.has(kind) && !debugOnly) this.chain = 'checks';
+  see(event: GuestEvent): GuestEvent {
+    if (this.chain === 'boots' && ANSWERS.has(event.kind) && !event.debugOnly) this.chain = 'checks';
+    return event;
   }
 }
 
