@@ -10,7 +10,7 @@ import { AppliedDecorators } from './appliedDecorators';
 import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
-import { UploadWatch } from './ownImages';
+import { UploadWatch } from './uploadWatch';
 import { fingerprintArguments, isPlainResult } from './callMemo';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
 import { Heap, newestObject, newObject } from './heap';

@@ -4,7 +4,7 @@ import type { Confidence, SiteKind } from '../../model/guestSite';
 import type { TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 import type { Heap } from './heap';
-import type { UploadWatch } from './ownImages';
+import type { UploadWatch } from './uploadWatch';
 import type { HeapObject } from './values';
 import type { Alternative, ConditionLiterals, ConsoleLog, Literal, Value } from './values';
 

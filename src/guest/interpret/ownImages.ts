@@ -1,6 +1,4 @@
-import type { SiteKind } from '../../model/guestSite';
-import { furtherChain, type UploadChain } from '../../model/uploadChain';
-import type { CallArguments, GuestEvent, Machine } from './machine';
+import type { CallArguments, Machine } from './machine';
 import { newData } from './heap';
 import type { OwnImage, Value } from './values';
 
@@ -20,23 +18,6 @@ export function observeImageBooted(m: Machine, method: string, args: CallArgumen
   const named = args.kw.get('imageRef') ?? args.kw.get('image_ref');
   const value = named ?? (method === 'rebuild_server' ? args.args[1] : args.args[2]);
   if (imagesOf(value).some(({ isUploaded }) => isUploaded)) m.uploads.note('boots');
-}
-
-const ANSWERS: ReadonlySet<SiteKind> = new Set<SiteKind>(['ssh', 'login', 'ping', 'connect']);
-
-/** How far the test in progress has come with an image of its own. */
-export class UploadWatch {
-  chain: UploadChain = 'none';
-
-  note(chain: UploadChain): void {
-    this.chain = furtherChain(this.chain, chain);
-  }
-
-  /** A guest that answers, and not only to explain a failure, shows that the image came up. */
-  see(event: GuestEvent): GuestEvent {
-    if (this.chain === 'boots' && ANSWERS.has(event.kind) && !event.debugOnly) this.chain = 'checks';
-    return event;
-  }
 }
 
 function imagesOf(value: Value | undefined): readonly OwnImage[] {
