@@ -1,5 +1,6 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import type { IndexView } from '../engine/indexView';
+import { kindOfSource } from '../model/sourceKinds';
 import { findDiagnostics, type RulePage } from './features/diagnostics';
 import { letOthersRun } from './letOthersRun';
 
@@ -14,7 +15,7 @@ export interface PublisherContext {
 }
 
 /**
- * Sends diagnostics of open files, of every guideline and of every test list. A run that the index overtakes is given up; what was sent already is not
+ * Sends diagnostics of open files, of every guideline, of every test list and of the templates that tests use. A run that the index overtakes is given up; what was sent already is not
  * sent again; a file that no longer has any gets an empty list.
  */
 export class DiagnosticPublisher {
@@ -61,6 +62,7 @@ export class DiagnosticPublisher {
       ...view.guidelines().map((guideline) => guideline.uri),
       ...view.testListFiles().map((list) => list.uri),
       ...view.problems().map((problem) => problem.uri),
+      ...view.files().flatMap(({ uri, path }) => (kindOfSource(path) === 'template' ? [uri] : [])),
     ];
     return [...new Set(uris)].sort();
   }
