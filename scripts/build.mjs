@@ -12,6 +12,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSy
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { pageBundles } from './pageBundles.mjs';
 import { SUITES } from './vscode-host/suites.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -34,8 +35,6 @@ const PLATFORMS = {
   node: { platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] },
   /** The web extension host evaluates CommonJS; a few packages look for `process`, which it does not have. */
   webHost: { platform: 'browser', format: 'cjs', target: 'es2022', mainFields: ['browser', 'module', 'main'] },
-  /** A script that stands in the page itself. */
-  page: { platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' },
   webWorker: { platform: 'browser', format: 'iife', target: 'es2022', mainFields: ['browser', 'module', 'main'] },
 };
 
@@ -45,9 +44,6 @@ const BUNDLES = [
   { from: 'src/server/node.ts', to: 'dist/server/node.js', platform: 'node' },
   { from: 'src/server/browser.ts', to: 'dist/server/browser.js', platform: 'webWorker' },
   { from: 'src/cli/main.ts', to: 'dist/cli.js', platform: 'node', executable: true },
-  // Read by the command line and the client, which put them into the report page: always small.
-  { from: 'src/page/main.tsx', to: 'dist/page/report.js', platform: 'page' },
-  { from: 'src/page/page.css', to: 'dist/page/report.css', platform: 'page' },
 ];
 
 /** mocha's browser build is one UMD file; its `main` would drag in the command line and dynamic imports. */
@@ -80,6 +76,8 @@ export async function build({ tests = false, watch = false, minify = false, quie
   const started = Date.now();
   const options = [
     ...BUNDLES.map((bundle) => optionsOf(bundle, { minify })),
+    // Read by the command line and the client, which put them into the report page.
+    ...pageBundles(root, path.join(root, 'dist/page')),
     ...(tests ? SUITES.map((suite) => optionsOfSuite(suite)) : []),
   ];
   copyGrammars();
@@ -108,8 +106,8 @@ function optionsOf(bundle, { minify }) {
     ...commonOptions(bundle.platform),
     entryPoints: [bundle.from],
     outfile: bundle.to,
-    minify: minify || bundle.platform === 'page',
-    sourcemap: minify || bundle.platform === 'page' ? false : 'linked',
+    minify,
+    sourcemap: minify ? false : 'linked',
     banner: bundle.executable ? { js: '#!/usr/bin/env node' } : {},
   };
 }

@@ -5,10 +5,11 @@
  *   node scripts/screenshots.mjs [NAME…]      all pictures, or those whose name contains one of these
  */
 import './bootstrap.mjs';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ensurePrograms } from './systemPackages.mjs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensurePrograms, findProgram } from './systemPackages.mjs';
 import { HOST_PROGRAMS } from './vscode-host/install.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -73,6 +74,72 @@ const SCENES = [
       await save(`trees${suffix}`);
     },
   })),
+  {
+    name: 'report-view-light',
+    folders: ['samples'],
+    settings: { 'workbench.colorTheme': 'Default Light Modern' },
+    take: (workbench, save) => takeReportView(workbench, save, 'light'),
+  },
+  {
+    name: 'report-view-dark',
+    folders: ['samples'],
+    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    take: (workbench, save) => takeReportView(workbench, save, 'dark'),
+  },
+  {
+    name: 'report-view-contrast',
+    folders: ['samples'],
+    settings: { 'workbench.colorTheme': 'Default High Contrast' },
+    take: (workbench, save) => takeReportView(workbench, save, 'high-contrast'),
+  },
+];
+
+/** Opens the report in the editor, flips a policy, and follows a cell to its source beside it. */
+async function takeReportView(workbench, save, suffix) {
+  await workbench.openFile('test_create_server.py', 30);
+  await workbench.waitFor('.codelens-decoration', 'linux');
+  await workbench.runCommand('Interop Lens: Open Report');
+  const report = workbench.webview();
+  await report.getByRole('combobox', { name: 'Cloud' }).selectOption('windows-vms');
+  await report.getByRole('switch', { name: /An uploaded image must run/ }).click();
+  await report.locator('.against summary').first().click();
+  await save(`report-view-${suffix}`);
+  await report.locator('.against .source').first().click();
+  await workbench.waitFor('.editor-group-container.active .tab.active[data-resource-name$=".py"]');
+  await workbench.waitFor('.codelens-decoration', 'linux');
+  await save(`report-source-${suffix}`);
+}
+
+/** The page that `interop-lens report` writes, in each kind of colours. */
+const LOOKS = [
+  { suffix: 'light', options: { colorScheme: 'light' } },
+  { suffix: 'dark', options: { colorScheme: 'dark' } },
+  { suffix: 'high-contrast', options: { colorScheme: 'dark', forcedColors: 'active' } },
+];
+
+/** Views of the report page with what is done before the picture. */
+const REPORT_PICTURES = [
+  {
+    view: 'board',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'Cloud' }).selectOption('illumos-zones');
+      await page.locator('.against summary').first().click();
+    },
+  },
+  {
+    view: 'matrix',
+    act: async (page) => {
+      await page.getByRole('searchbox').fill('compute-');
+      await page
+        .getByRole('row', { name: /compute-servers-verify/ })
+        .getByRole('button')
+        .nth(3)
+        .click();
+      await page.locator('.entries summary', { hasText: 'test_verify_created_server_vcpus' }).first().click();
+    },
+  },
+  { view: 'levels', act: async () => undefined },
+  { view: 'tests', act: async () => undefined },
 ];
 
 /**
@@ -90,6 +157,35 @@ function workspaceOf(folders) {
   return file;
 }
 
+/** Takes the pictures of the report page, without an editor. */
+async function takeReportPictures() {
+  const { chromium } = await import('playwright-core');
+  const file = path.join(root, '.cache/report.html');
+  const tree = path.join(root, '.cache/corpus/python3-tempest/usr/lib/python3/dist-packages');
+  const args = ['report', '--root', tree, '--guideline', path.resolve(root, '../shared/guidelines'), '--output', file];
+  execFileSync(process.execPath, [path.join(root, 'dist/cli.js'), ...args], { stdio: ['ignore', 'inherit', 'ignore'] });
+  const browser = await chromium.launch({
+    executablePath: findProgram('chromium'),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  try {
+    for (const { suffix, options } of LOOKS) {
+      for (const { view, act } of REPORT_PICTURES) {
+        const context = await browser.newContext({ viewport: { width: 1360, height: 860 }, ...options });
+        const page = await context.newPage();
+        await page.goto(`${pathToFileURL(file).href}#${view}`);
+        await act(page);
+        const picture = path.join(MEDIA, `report-${view}-${suffix}.png`);
+        await page.screenshot({ path: picture, animations: 'disabled' });
+        console.log(`wrote ${picture}`);
+        await context.close();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
 const asked = process.argv.slice(2);
 const missing = await ensurePrograms([...HOST_PROGRAMS, 'chromium']);
 if (missing) {
@@ -104,8 +200,13 @@ try {
   process.exit(1);
 }
 mkdirSync(MEDIA, { recursive: true });
+const isAsked = (name) => asked.length === 0 || asked.some((part) => name.includes(part));
+if (isAsked('report-page')) {
+  console.log('scene report-page');
+  await takeReportPictures();
+}
 for (const scene of SCENES) {
-  if (asked.length > 0 && !asked.some((part) => scene.name.includes(part))) continue;
+  if (!isAsked(scene.name)) continue;
   console.log(`scene ${scene.name}`);
   const workbench = await openWorkbench({ root, workspace: workspaceOf(scene.folders), settings: scene.settings });
   try {

@@ -175,6 +175,14 @@ export class Workbench {
   }
 
   /**
+   * The page of the one webview that shows: it stands in a frame inside of a frame of the editor's.
+   * @returns {import('playwright-core').FrameLocator}
+   */
+  webview() {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /**
    * Waits until the status bar holds a text, such as what Interop Lens says when its index is complete.
    * @param {string} text
    */

@@ -265,6 +265,11 @@ export const COMMANDS: readonly CommandSpec[] = [
         value: 'FILE',
         help: 'the HTML file to write (default: standard output)',
       },
+      profile: {
+        config: { type: 'string', multiple: true },
+        value: 'FILE',
+        help: 'a cloud for the what-if board besides the built-in ones; may be repeated',
+      },
       'source-url': {
         config: { type: 'string' },
         value: 'TEMPLATE',

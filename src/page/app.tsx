@@ -6,6 +6,7 @@ import { MatrixView } from './matrixView';
 import { usePage } from './pageContext';
 import { VIEWS, type View } from './pageState';
 import { SitesView } from './sitesView';
+import { SummaryView } from './summaryView';
 import { TestsView } from './testsView';
 import { WordsView } from './wordsView';
 
@@ -20,6 +21,7 @@ const VIEW_SPECS: Readonly<Record<View, ViewSpec>> = {
   levels: { title: 'Levels over time', show: () => <LevelsView /> },
   tests: { title: 'Tests', show: () => <TestsView /> },
   sites: { title: 'Guest sites', show: () => <SitesView /> },
+  summary: { title: 'Summary', show: () => <SummaryView /> },
   words: { title: 'Words', show: () => <WordsView /> },
 };
 

@@ -9,7 +9,7 @@ import {
   type Policy,
 } from '../model/whatIfPolicy';
 
-export const VIEWS = ['board', 'matrix', 'levels', 'tests', 'sites', 'words'] as const;
+export const VIEWS = ['board', 'matrix', 'levels', 'tests', 'sites', 'summary', 'words'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the drawer shows, by names that outlive a new model. */

@@ -7,6 +7,7 @@ import { type OpenPage, PageBrowser } from '../support/openReportPage';
 import { HOSTILE, printGuideline } from '../support/reportSource';
 import { runCli, SAMPLES } from '../support/runCli';
 
+const PROFILE = path.join(SAMPLES, 'profiles/two-regions.interop-profile.yaml');
 const VCPUS = 'ServersTestJSON.test_verify_created_server_vcpus';
 
 /** What axe finds, as far as it is looked at here. */
@@ -22,6 +23,7 @@ describe('the report page in a browser', function () {
   this.timeout(60_000);
   let folder: string;
   let file: string;
+  let args: readonly string[];
   let browser: PageBrowser;
   let open: OpenPage;
   let page: Page;
@@ -35,8 +37,8 @@ describe('the report page in a browser', function () {
       hostile,
       printGuideline({ id: '2027.01', capabilities: { [HOSTILE]: { status: 'required', tests } } }),
     );
-    const args = ['report', '--root', SAMPLES, '--guideline', SAMPLES, '--guideline', hostile, '--output', file];
-    const { code, stderr } = await runCli(args);
+    args = ['report', '--root', SAMPLES, '--guideline', SAMPLES, '--guideline', hostile, '--profile', PROFILE];
+    const { code, stderr } = await runCli([...args, '--output', file]);
     assert.deepEqual([code, stderr], [0, '']);
     browser = await PageBrowser.start();
   });
@@ -70,6 +72,8 @@ describe('the report page in a browser', function () {
     );
     assert.equal(await chart.getByRole('button').count(), 4);
     assert.match(await page.locator('h3').first().innerText(), /2027\.01/);
+    // The policy lets the page's own style through.
+    assert.equal(await page.getByRole('tablist').evaluate((tabs) => getComputedStyle(tabs).display), 'flex');
   });
 
   it('computes the board anew in place when a cloud, a guideline or a switch is chosen', async () => {
@@ -182,6 +186,16 @@ describe('the report page in a browser', function () {
     assert.equal(lines.length, shown + 1);
   });
 
+  it('saves the summary of what the board says', async () => {
+    await page.getByRole('combobox', { name: 'Cloud' }).selectOption({ label: 'Two regions' });
+    await showView('Summary');
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const text = readFileSync(await (await waiting).path(), 'utf8');
+    assert.match(text, /^# What if: Two regions\n/);
+    assert.equal(text, await page.locator('pre.summary').textContent());
+  });
+
   it('keeps hostile names as text', async () => {
     await showView('Capabilities');
     const row = page.getByRole('row').filter({ hasText: '</script><img' });
@@ -196,7 +210,7 @@ describe('the report page in a browser', function () {
   it('prints every view', async () => {
     await page.emulateMedia({ media: 'print' });
     await page.locator('.view-sites').waitFor();
-    for (const view of ['board', 'matrix', 'levels', 'tests', 'sites', 'words'])
+    for (const view of ['board', 'matrix', 'levels', 'tests', 'sites', 'summary', 'words'])
       assert.equal(await page.locator(`.view-${view}`).count(), 1, view);
     assert.equal(await page.getByRole('tab').count(), 0);
     const pdf = await page.pdf();
@@ -215,7 +229,7 @@ describe('the report page in a browser', function () {
   it('leaves the window as wide as it is', async () => {
     for (const width of [1400, 900, 420]) {
       await page.setViewportSize({ width, height: 800 });
-      for (const view of ['What-if', 'Capabilities', 'Levels over time', 'Tests', 'Guest sites', 'Words']) {
+      for (const view of ['What-if', 'Capabilities', 'Levels over time', 'Tests', 'Guest sites', 'Summary', 'Words']) {
         await showView(view);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         assert.ok(over <= 0, `${view} at ${width}: ${over}`);
@@ -225,15 +239,6 @@ describe('the report page in a browser', function () {
 
   it('is written again byte by byte', async () => {
     const again = path.join(folder, 'again.html');
-    const args = [
-      'report',
-      '--root',
-      SAMPLES,
-      '--guideline',
-      SAMPLES,
-      '--guideline',
-      path.join(folder, '2027.01.json'),
-    ];
     assert.equal((await runCli([...args, '--output', again])).code, 0);
     assert.ok(readFileSync(again).equals(readFileSync(file)));
     assert.ok(statSync(file).size < 3_000_000);
@@ -251,7 +256,15 @@ describe('the report page in a browser', function () {
         // Not under the page's policy: axe is the tester's, not the page's.
         const axe = readFileSync(path.join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
         const found: string[] = [];
-        for (const view of ['What-if', 'Capabilities', 'Levels over time', 'Tests', 'Guest sites', 'Words']) {
+        for (const view of [
+          'What-if',
+          'Capabilities',
+          'Levels over time',
+          'Tests',
+          'Guest sites',
+          'Summary',
+          'Words',
+        ]) {
           await look.page.getByRole('tab', { name: view }).click();
           const first = look.page.locator('tbody button').first();
           if (['Capabilities', 'Tests', 'Guest sites'].includes(view)) await first.click();

@@ -1,20 +1,10 @@
 import { build } from 'esbuild';
 import path from 'node:path';
+import { pageBundles } from '../../scripts/pageBundles.mjs';
 
 const CHECKOUT = path.resolve(__dirname, '../..');
 
 /** Bundles script and style of the report page from today's source into a folder, as scripts/build.mjs does into dist/page. */
 export async function buildPage(folder: string): Promise<void> {
-  const common = { absWorkingDir: CHECKOUT, bundle: true, minify: true, logLevel: 'warning' } as const;
-  await build({
-    ...common,
-    entryPoints: ['src/page/main.tsx'],
-    outfile: path.join(folder, 'report.js'),
-    platform: 'browser',
-    format: 'iife',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-  });
-  await build({ ...common, entryPoints: ['src/page/page.css'], outfile: path.join(folder, 'report.css') });
+  for (const options of pageBundles(CHECKOUT, folder)) await build(options);
 }

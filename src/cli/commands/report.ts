@@ -3,11 +3,12 @@ import { promises as files } from 'node:fs';
 import path from 'node:path';
 import { describeFailure } from '../../engine/node';
 import { collectReport } from '../../report/collectReport';
-import type { ReportModel } from '../../report/reportModel';
+import type { ReportModel, ReportProfile } from '../../report/reportModel';
 import { renderReportPage } from '../../report/reportPage';
 import { ExitError } from '../exitError';
 import { openIndex } from '../openIndex';
-import { writeAnswer } from '../output';
+import { openProfile } from '../openProfile';
+import { writeAnswer, type Terminal } from '../output';
 import { readPageAssets } from '../pageAssets';
 import { planLinks } from '../sourceLinks';
 import { TOOL } from '../toolInfo';
@@ -22,6 +23,7 @@ export async function writeReport({ args, terminal }: Invocation): Promise<ExitC
     from: output === undefined ? process.cwd() : path.dirname(path.resolve(output)),
   });
   if (output !== undefined) await checkFolder(path.resolve(output));
+  const profiles = await openProfiles(args.list('profile'), terminal);
   const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
   const { view, places, guidelines } = await openIndex(request, terminal);
   if (guidelines.length === 0) {
@@ -39,12 +41,19 @@ export async function writeReport({ args, terminal }: Invocation): Promise<ExitC
       return file ? linkTo(file) : null;
     },
     whatIf: view.whatIf('all'),
-    profiles: [],
+    profiles,
   });
   const page = await printPage(model);
   if (output === undefined) await writeAnswer(terminal, page);
   else await writePage(path.resolve(output), page);
   return 0;
+}
+
+/** Each under its own path: two clouds may have one name. */
+async function openProfiles(named: readonly string[], terminal: Terminal): Promise<readonly ReportProfile[]> {
+  const profiles: ReportProfile[] = [];
+  for (const key of new Set(named)) profiles.push({ key, profile: await openProfile(key, terminal) });
+  return profiles;
 }
 
 async function printPage(model: ReportModel): Promise<string> {
