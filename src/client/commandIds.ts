@@ -21,6 +21,7 @@ export const COMMAND_IDS = [
   'interopLens.copyName',
   'interopLens.copyId',
   'interopLens.showFirstSteps',
+  'interopLens.browseDesignatedSections',
   'interopLens.reindex',
   'interopLens.showLog',
 ] as const;

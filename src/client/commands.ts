@@ -7,6 +7,7 @@ import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import type { ReportPanel } from './reportPanel';
 import { runOpenRulePage } from './rulePages';
+import { runBrowseSections } from './sectionBrowser';
 import { runSuppressWithReason } from './suppressCommand';
 import {
   runClearFilter,
@@ -57,6 +58,7 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
     Promise.resolve(
       vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.extension.id}#firstSteps`),
     ),
+  'interopLens.browseDesignatedSections': ({ server }) => runBrowseSections(server),
   'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
   'interopLens.showLog': (context) => showLog(context),
 };

@@ -1,5 +1,6 @@
 import { dataKey } from '../guest/interpret/dependencies';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
+import { offerMoves } from '../fixes/guideline/listCapability';
 import type { FixContext } from '../fixes/fixContext';
 import type { ListedTests } from '../guideline/testList/listedTests';
 import type { Finding, Fix } from '../model/finding';
@@ -255,8 +256,7 @@ export class Engine implements IndexView {
 
   /** Texts of guideline files as their repositories have them committed, by address; null where there is none. */
   setCommitted(texts: ReadonlyMap<string, string | null>): void {
-    const changed = [...texts].filter(([uri, text]) => this.guidelineFiles.setCommitted(uri, text));
-    if (changed.length > 0) this.tellChanged();
+    if ([...texts].filter(([uri, text]) => this.guidelineFiles.setCommitted(uri, text)).length > 0) this.tellChanged();
   }
 
   removeFile(uri: string): void {
@@ -496,11 +496,8 @@ export class Engine implements IndexView {
   }
 
   findings(uri: string): readonly Finding[] {
-    let findings = this.findingsByUri.get(uri);
-    if (!findings) {
-      findings = this.findFindings(uri);
-      this.findingsByUri.set(uri, findings);
-    }
+    const findings = this.findingsByUri.get(uri) ?? this.findFindings(uri);
+    this.findingsByUri.set(uri, findings);
     return findings;
   }
 
@@ -528,6 +525,10 @@ export class Engine implements IndexView {
 
   whatIf(rewrites: Rewrites = 'none'): WhatIfInput {
     return this.whatIfIndex.get(rewrites);
+  }
+
+  moves(uri: string, capability: string): readonly Fix[] {
+    return offerMoves(uri, capability, this.fixContext());
   }
 
   fixesOnTheWay(uri: string, range: TextRange): readonly OfferedFix[] {

@@ -97,6 +97,8 @@ export interface IndexView {
   findings(uri: string): readonly Finding[];
   /** The ways out of a finding, best first. */
   fixes(finding: Finding): readonly Fix[];
+  /** Edits that move a capability of a draft guideline to another status, in each component that lists it. */
+  moves(uri: string, capability: string): readonly Fix[];
   /**
    * The ways out of findings in other places to which a call at this place leads, as far as they edit this file alone: what a test
    * can do about a command in a helper.

@@ -29,7 +29,7 @@ export class PythonIndex {
   private readonly filesByUri = new Map<string, PythonFile>();
   project = new Project([]);
   tests: readonly DiscoveredTest[] = [];
-  loadTests: readonly LoadTestsNote[] = [];
+  private loadTests: readonly LoadTestsNote[] = [];
   private byName = new Map<string, DiscoveredTest>();
   private definedIn = new Map<string, DiscoveredTest[]>();
   private runIn = new Map<string, DiscoveredTest[]>();

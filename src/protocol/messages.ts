@@ -123,6 +123,26 @@ export interface EvidenceAnswer {
 }
 export const EVIDENCE_REQUEST = 'interopLens/evidence';
 
+/** client → server, `interopLens/designatedSections`: every project with designated sections, in every guideline. */
+export interface DesignatedProjectInfo {
+  readonly project: string;
+  /** Edition of the guideline. */
+  readonly guideline: string;
+  /** required, advisory, deprecated, removed or informational */
+  readonly status: string;
+  readonly guidance: string;
+  readonly uri: string;
+  readonly range: RangeJson;
+  readonly sections: readonly {
+    readonly name: string;
+    /** True when a product has to ship it, false when it may replace it. */
+    readonly designated: boolean;
+    readonly description: string;
+    readonly range: RangeJson;
+  }[];
+}
+export const DESIGNATED_SECTIONS_REQUEST = 'interopLens/designatedSections';
+
 /** client → server, `interopLens/checkGuideline`: is this text a guideline? */
 export interface CheckGuidelineArguments {
   /** File name, for messages. */

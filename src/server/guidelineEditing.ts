@@ -9,14 +9,15 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Engine } from '../engine/engine';
+import { DESIGNATED_SECTIONS_REQUEST } from '../protocol/messages';
 import type { EditorSupport } from './editorSupport';
 import type { Session } from './session';
 import { toRange } from './convert';
 import { answerForCurrentFiles, closedFilesOf } from './currentFiles';
 import { findCompletions } from './features/completion';
+import { listDesignatedSections } from './features/designatedSections';
 import { findFoldings } from './features/folding';
 import { planRename, type Refusal, startRename } from './features/rename';
-import { fitsPattern } from './schemaPatterns';
 
 /** What the server says that it can do for someone who edits a guideline. */
 export const EDITING_CAPABILITIES: ServerCapabilities = {
@@ -30,19 +31,20 @@ export interface EditingContext {
   readonly connection: Connection;
   readonly session: Session;
   readonly support: EditorSupport;
-  readonly schemaPatterns: readonly string[];
+  /** The editor knows our JSON Schema for a file, by its path. */
+  readonly knowsSchema: (uri: string) => boolean;
   readonly versionOf: (key: string) => number | null;
   /** An answer from the index with every edit so far, or `otherwise`. */
   readonly answer: <T>(what: string, otherwise: T, work: (engine: Engine) => T) => T;
 }
 
-/** Answers completion, rename and folding. */
+/** Answers completion, rename, folding, and the list of designated sections. */
 export function answerEditingRequests(context: EditingContext): void {
   const { connection, session, answer } = context;
   connection.onCompletion(async ({ textDocument, position }, token) => {
     await giveWay(token);
     const key = session.keyOf(textDocument.uri);
-    const schemaIsKnown = fitsPattern(textDocument.uri, context.schemaPatterns);
+    const schemaIsKnown = context.knowsSchema(textDocument.uri);
     const today = new Date().toISOString().slice(0, 10);
     return answer('complete', null, (engine) =>
       engine.text(key) === undefined
@@ -62,6 +64,9 @@ export function answerEditingRequests(context: EditingContext): void {
   });
   connection.onRenameRequest(({ textDocument, position, newName }) =>
     renameCapability(context, textDocument.uri, position, newName),
+  );
+  connection.onRequest(DESIGNATED_SECTIONS_REQUEST, () =>
+    answer('list designated sections', [], (engine) => listDesignatedSections(engine)),
   );
   connection.onFoldingRanges(({ textDocument }) =>
     answer('fold', [], (engine) => findFoldings(engine, session.keyOf(textDocument.uri))),

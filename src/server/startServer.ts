@@ -48,12 +48,20 @@ import { type EditorSupport, readFolders, readSupport } from './editorSupport';
 import { concernsCommits, FileWatching, splitFileEvents } from './fileWatching';
 import type { RulePage } from './features/diagnostics';
 import { answerForCurrentFiles, closedFilesOfActions } from './currentFiles';
-import { type ActionContext, findActions, FIX_ALL_KIND, ON_THE_WAY_KIND, resolveAction } from './features/codeActions';
+import {
+  type ActionContext,
+  findActions,
+  FIX_ALL_KIND,
+  MOVE_KIND,
+  ON_THE_WAY_KIND,
+  resolveAction,
+} from './features/codeActions';
 import { findIncomingCalls, findOutgoingCalls, prepareCalls } from './features/callHierarchy';
 import { findLenses, resolveLens } from './features/codeLens';
 import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
-import { findDefinitions, findDocumentLinks, findReferences, findSymbols } from './features/navigation';
+import { findDefinitions, findDocumentLinks, findReferences } from './features/navigation';
+import { findSymbols } from './features/symbols';
 import { askTool } from './features/toolAnswers';
 import { findTreePath, listTree, summarizeTree } from './features/tree';
 import { findListHints } from './features/testLists';
@@ -61,6 +69,7 @@ import { answerEditingRequests, EDITING_CAPABILITIES } from './guidelineEditing'
 import { reportIndex } from './features/report';
 import { startProgress } from './progressReport';
 import { DiagnosticPublisher } from './publisher';
+import { fitsPattern } from './schemaPatterns';
 import { needsReindex, readServerSettings } from './serverSettings';
 import { Session } from './session';
 import { warmFindings } from './tree/warmFindings';
@@ -77,7 +86,7 @@ const CAPABILITIES: ServerCapabilities = {
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: { label: 'Interop Lens' },
   codeActionProvider: {
-    codeActionKinds: [CodeActionKind.QuickFix, ON_THE_WAY_KIND, FIX_ALL_KIND],
+    codeActionKinds: [CodeActionKind.QuickFix, MOVE_KIND, ON_THE_WAY_KIND, FIX_ALL_KIND],
     resolveProvider: true,
   },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -261,7 +270,14 @@ class LanguageServer {
         const key = session.keyOf(textDocument.uri);
         return engine.text(key) === undefined
           ? null
-          : findHover(engine, key, engine.offsetAt(key, position), this.rulePage, this.commands);
+          : findHover(
+              engine,
+              key,
+              engine.offsetAt(key, position),
+              this.rulePage,
+              this.commands,
+              this.knowsSchema(textDocument.uri),
+            );
       }),
     );
     connection.onDefinition(({ textDocument, position }) =>
@@ -322,7 +338,7 @@ class LanguageServer {
       connection,
       session,
       support: this.support,
-      schemaPatterns: Array.isArray(this.options.schemaPatterns) ? this.options.schemaPatterns : [],
+      knowsSchema: (uri) => this.knowsSchema(uri),
       versionOf: (key) => this.versionOf(key),
       answer: (what, otherwise, work) => this.answer(what, otherwise, work),
     });
@@ -351,6 +367,12 @@ class LanguageServer {
       annotations: confirmedChanges,
       resolves: resolvesActions,
     };
+  }
+
+  /** True when the editor shows what our JSON Schema says of the file by itself. */
+  private knowsSchema(uri: string): boolean {
+    const { schemaPatterns } = this.options;
+    return Array.isArray(schemaPatterns) && fitsPattern(uri, schemaPatterns);
   }
 
   /** Version of the open document of a file, or null. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { CodeLens, DocumentLink, DocumentSymbol, Hover, Location } from 'vscode-languageserver';
+import type { DesignatedProjectInfo } from '../../src/protocol/messages';
 import { FIXTURE_FOLDER, GUIDELINE_FILE, rangeOf, TEST_FILE, TestEditor, toUri } from './testEditor';
 
 const file = path.join(FIXTURE_FOLDER, GUIDELINE_FILE);
@@ -91,16 +92,81 @@ describe('protocol: a guideline', function () {
     assert.match((capability.contents as { value: string }).value, /Score 14 \(cutoff 14\)/);
   });
 
-  it('has an outline of capabilities and tests', async () => {
+  it('has an outline: components with their lists, capabilities with their tests, designated sections', async () => {
     const symbols = await editor.request<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri } });
+    const names = (list: readonly DocumentSymbol[] | undefined): string[] => (list ?? []).map(({ name }) => name);
+    assert.deepEqual(names(symbols), ['Components', 'Capabilities', 'Designated sections']);
+    const [components, capabilities, sections] = symbols;
+    assert.deepEqual(names(components?.children?.[0]?.children), ['required', 'advisory']);
     assert.deepEqual(
-      symbols.map(({ name, children }) => [name, children?.length]),
+      capabilities?.children?.map(({ name, children }) => [name, children?.length]),
       [
         ['compute-servers-list', 1],
         ['compute-servers-verify', 2],
         ['compute-servers-old', 1],
       ],
     );
+    assert.equal(capabilities.children?.[1]?.children?.[1]?.detail, 'flagged D401 (2099-01-02)');
+    assert.deepEqual(names(sections?.children), ['nova']);
+    for (const symbol of flatten(symbols)) {
+      assert.ok(contains(symbol.range, symbol.selectionRange), symbol.name);
+      for (const child of symbol.children ?? []) assert.ok(contains(symbol.range, child.range), child.name);
+    }
+  });
+
+  async function hoverAt(part: string): Promise<string> {
+    const { line, character } = rangeOf(text, part).start;
+    const position = { line, character: character + 1 };
+    const hover = await editor.request<Hover | null>('textDocument/hover', { textDocument: { uri }, position });
+    return (hover?.contents as { value: string } | undefined)?.value ?? '';
+  }
+
+  it('has cards on criteria, projects, statuses and keys', async () => {
+    assert.match(
+      await hoverAt('"atomic", "doc"'),
+      /\*\*Atomic\*\* weighs 6 of a cutoff of 14.*One thing.*Met by 2 of 3/s,
+    );
+    assert.match(
+      await hoverAt('"nova",\n      "required_since"'),
+      /Designated sections of nova\]\(file:.*The API layer/s,
+    );
+    assert.match(await hoverAt('"approved"'), /In force/);
+    assert.match(await hoverAt('"required_since"'), /became required/);
+    assert.match(await hoverAt('"compute-servers-verify": {'), /Score 6 \(cutoff 14\): atomic 6; not met: doc 8/);
+    assert.match(await hoverAt('"compute-servers-verify": {'), /Designated sections of nova/);
+  });
+
+  it('leads from a project to its designated sections', async () => {
+    const { line, character } = rangeOf(text, '"nova",\n      "required_since"').start;
+    const position = { line, character: character + 2 };
+    const found = await editor.request<Location[]>('textDocument/definition', { textDocument: { uri }, position });
+    assert.deepEqual(
+      found.map(({ range }) => range.start.line),
+      [rangeOf(text, '"designated_sections": { "nova"').start.line],
+    );
+  });
+
+  it('follows a test that is gone through the guidelines', async () => {
+    const position = rangeOf(text, 'test_gone').start;
+    const context = { includeDeclaration: true };
+    const found = await editor.request<Location[]>('textDocument/references', {
+      textDocument: { uri },
+      position,
+      context,
+    });
+    assert.deepEqual(
+      found.map(({ range }) => range.start.line),
+      [position.line],
+    );
+  });
+
+  it('lists designated sections for the browser', async () => {
+    const found = await editor.request<DesignatedProjectInfo[]>('interopLens/designatedSections');
+    assert.deepEqual(
+      found.map(({ project, guideline, status, guidance }) => [project, guideline, status, guidance]),
+      [['nova', '2099.01', 'required', 'The API layer']],
+    );
+    assert.deepEqual(found[0]?.range.start.line, rangeOf(text, '"designated_sections": { "nova"').start.line);
   });
 
   it('has its link states as diagnostics without being open', async () => {
@@ -140,3 +206,13 @@ describe('protocol: a guideline', function () {
     assert.equal((await is('x.json', '<html>')).isGuideline, false);
   });
 });
+
+function flatten(symbols: readonly DocumentSymbol[]): DocumentSymbol[] {
+  return symbols.flatMap((symbol) => [symbol, ...flatten(symbol.children ?? [])]);
+}
+
+function contains(outer: DocumentSymbol['range'], inner: DocumentSymbol['range']): boolean {
+  const isAt = (a: Location['range']['start'], b: Location['range']['start']): boolean =>
+    a.line < b.line || (a.line === b.line && a.character <= b.character);
+  return isAt(outer.start, inner.start) && isAt(inner.end, outer.end);
+}

@@ -332,6 +332,36 @@ describe('protocol: editing a guideline', function () {
     });
   });
 
+  it('moves a capability of a draft between statuses, byte by byte, and none of an approved guideline', async () => {
+    await start();
+    const movesAt = async (at: string, part: string, of: string): Promise<CodeAction[]> => {
+      const { line, character } = rangeOf(of, part).start;
+      const position = { line, character: character + 3 };
+      const range = { start: position, end: position };
+      const context = { diagnostics: [], only: ['refactor.move'] };
+      return editor.request('textDocument/codeAction', { textDocument: { uri: at }, range, context });
+    };
+    for (const part of ['"compute-servers-old"],', '"compute-servers-old": {']) {
+      const moves = await movesAt(uri, part, text);
+      assert.deepEqual(
+        moves.map(({ title }) => title),
+        ['required', 'deprecated', 'removed'].map(
+          (to) => `Move "compute-servers-old" from advisory to ${to} in os_powered_compute`,
+        ),
+      );
+      const [change] = moves[0]?.edit?.documentChanges as TextDocumentEdit[];
+      assert.equal(change?.textDocument.version, 1);
+      assert.equal(
+        TextDocument.applyEdits(TextDocument.create(uri, 'json', 1, text), change?.edits ?? []),
+        text
+          .replace('"compute-servers-verify"]', '"compute-servers-verify", "compute-servers-old"]')
+          .replace('"advisory": ["compute-servers-old"]', '"advisory": []'),
+      );
+    }
+    const approved = await editor.openFile(path.join(folder, GUIDELINE_FILE));
+    assert.deepEqual(await movesAt(approved.uri, '"compute-servers-old": {', approved.text), []);
+  });
+
   it('folds every object and list that spans lines', async () => {
     await start();
     const ranges = await editor.request<FoldingRange[]>('textDocument/foldingRange', { textDocument: { uri } });

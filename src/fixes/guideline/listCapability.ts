@@ -2,9 +2,10 @@ import type { Node } from 'jsonc-parser';
 import { indexComponentStatuses } from '../../guideline/capabilityStatus';
 import { makeCapabilityStub } from '../../guideline/capabilityStub';
 import type { Fix } from '../../model/finding';
+import type { FixContext } from '../fixContext';
 import { CAPABILITY_STATUSES, type CapabilityStatus } from '../../model/guideline';
 import type { TextEdit, TextRange } from '../../model/text';
-import type { GuidelineFile, MakeGuidelineFixes } from './guidelineFile';
+import { type GuidelineFile, isDraft, type MakeGuidelineFixes, openGuidelineFile } from './guidelineFile';
 import { findValue, insertElement, insertProperty, removeChild } from './jsonEdits';
 
 /**
@@ -29,6 +30,22 @@ export function moveCapability(
   if (target === undefined) edits.push(insertProperty(file, lists, to, [capability]));
   else edits.push(target.type === 'array' ? insertElement(file, target, capability) : null);
   return edits.every((edit) => edit !== null) ? edits : null;
+}
+
+/**
+ * Every move of a capability of a draft to another status, in each component that lists it: for whoever edits and not for a
+ * finding. Nothing in settled guidelines, whose statuses nobody moves.
+ */
+export function offerMoves(uri: string, capability: string, context: FixContext): readonly Fix[] {
+  const file = openGuidelineFile(uri, context);
+  if (file === null || !isDraft(file)) return [];
+  return (indexComponentStatuses(file.guideline).get(capability) ?? []).flatMap(({ component, status }) =>
+    CAPABILITY_STATUSES.filter((other) => other !== status).flatMap((to): Fix[] => {
+      const edits = moveCapability(file, component, capability, to);
+      const title = `Move "${capability}" from ${status} to ${to} in ${component}`;
+      return edits ? [{ title, safe: false, note: null, edits }] : [];
+    }),
+  );
 }
 
 /** The object with `required`, `advisory` …: the component itself (1.x) or its `capabilities` (2.0). */

@@ -10,10 +10,12 @@ import type { Finding, Fix } from '../../model/finding';
 import type { TextEdit as ModelEdit, TextRange } from '../../model/text';
 import { CLIENT_COMMANDS, type EvidenceArguments, type SuppressArguments } from '../../protocol/messages';
 import { toRange, toTextEdit } from '../convert';
+import { locateInGuideline } from '../locate';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
 import { siteAt } from './evidence';
 import { toWorkspaceEdit, type EditContext } from './workspaceEdits';
 
+export const MOVE_KIND = `${CodeActionKind.Refactor}.move`;
 export const FIX_ALL_KIND = 'source.fixAll.interopLens';
 /** What a call can do about a finding elsewhere: no diagnostic stands here, so it is no quick fix. */
 export const ON_THE_WAY_KIND = `${CodeActionKind.RefactorRewrite}.interopLens`;
@@ -46,6 +48,7 @@ export function findActions(context: ActionContext, selection: TextRange, wanted
     const selected = findings.filter(({ range }) => range.start <= selection.end && selection.start <= range.end);
     for (const finding of selected) actions.push(...ladder(context, finding, findings, wanted.diagnostics));
   }
+  if (wants(wanted, MOVE_KIND)) actions.push(...offerMoves(context, selection));
   if (wants(wanted, ON_THE_WAY_KIND)) actions.push(...offerOnTheWay(context, selection));
   if (wanted.only !== undefined && wants(wanted, FIX_ALL_KIND)) {
     const edits = collectSafeEdits(context, findings);
@@ -53,6 +56,19 @@ export function findActions(context: ActionContext, selection: TextRange, wanted
     if (edits.length > 0) actions.push({ title, kind: FIX_ALL_KIND, edit: printEdit(context, edits, title) });
   }
   return actions;
+}
+
+/** Moves of the capability whose name is selected to another status. */
+function offerMoves(context: ActionContext, selection: TextRange): CodeAction[] {
+  const { view, uri } = context;
+  const guideline = view.guideline(uri);
+  const place = guideline && locateInGuideline(guideline, selection.start);
+  if (!place || place.kind === 'entry' || !place.capability) return [];
+  return view.moves(uri, place.capability.name.value).map(({ title, edits }) => ({
+    title,
+    kind: MOVE_KIND,
+    edit: printEdit(context, edits, title),
+  }));
 }
 
 /** The action with the edit that was put off when it was offered. */

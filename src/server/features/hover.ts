@@ -12,6 +12,7 @@ import { toRange, touches } from '../convert';
 import { entriesOf, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
 import { findEvidence } from './evidence';
 import { hoverList } from './testLists';
+import { hoverWord } from './wordHover';
 import { link } from '../present/markdown';
 import { renderGuestCard } from '../present/guestHover';
 import { renderCapabilityCard, renderEntryCard } from '../present/guidelineHover';
@@ -21,6 +22,7 @@ import { renderClassCard, renderTestCard } from '../present/testHover';
 /**
  * The hover card at an offset, or null. Cards speak of links and levels, so there are none before the index is complete.
  * @param commands that the editor has; with ours for evidence, a card of something that has some ends with a link to it
+ * @param schemaIsKnown the editor shows what our JSON Schema says of keys by itself
  */
 export function findHover(
   view: IndexView,
@@ -28,9 +30,10 @@ export function findHover(
   offset: number,
   rulePage: RulePage,
   commands: ReadonlySet<string> = new Set(),
+  schemaIsKnown = false,
 ): Hover | null {
   if (!view.complete) return null;
-  const hover = findCard(view, uri, offset, rulePage);
+  const hover = findCard(view, uri, offset, rulePage, schemaIsKnown);
   return hover && commands.has(CLIENT_COMMANDS.showEvidence) ? addEvidenceLink(view, uri, offset, hover) : hover;
 }
 
@@ -42,11 +45,18 @@ function addEvidenceLink(view: IndexView, uri: string, offset: number, hover: Ho
   return { ...hover, contents: { ...hover.contents, value } };
 }
 
-function findCard(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {
+function findCard(
+  view: IndexView,
+  uri: string,
+  offset: number,
+  rulePage: RulePage,
+  schemaIsKnown: boolean,
+): Hover | null {
   const list = view.testList(uri);
   if (list) return hoverList(view, list, offset);
   const guideline = view.guideline(uri);
-  return guideline ? hoverGuideline(view, guideline, offset) : hoverPython(view, uri, offset, rulePage);
+  if (guideline) return hoverWord(view, guideline, offset, schemaIsKnown) ?? hoverGuideline(view, guideline, offset);
+  return hoverPython(view, uri, offset, rulePage);
 }
 
 function hoverPython(view: IndexView, uri: string, offset: number, rulePage: RulePage): Hover | null {

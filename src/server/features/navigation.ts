@@ -1,10 +1,10 @@
-import type { DocumentLink, DocumentSymbol, Location } from 'vscode-languageserver';
+import type { DocumentLink, Location } from 'vscode-languageserver';
 import type { IndexView } from '../../engine/indexView';
-import type { Guideline } from '../../model/guideline';
-import { SymbolKind } from 'vscode-languageserver';
+import type { Guideline, GuidelineTest } from '../../model/guideline';
 import { toLocation, toRange, uniqueLocations } from '../convert';
-import { listedNames, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
-import { describeStatuses } from '../present/entryText';
+import { findJsonPlace } from '../../guideline/jsonPlace';
+import { findRole } from '../../guideline/guidelineRole';
+import { listedNames, locateInGuideline, testsAt, tracedEntry } from '../locate';
 import { linkPlaces } from '../present/places';
 import { locateTests } from './codeLens';
 import { findListDefinitions, findListLinks, findListReferences } from './testLists';
@@ -22,7 +22,8 @@ export function findDefinitions(view: IndexView, uri: string, offset: number): L
     const candidates = entry?.candidates.map((candidate) => candidate.name) ?? [];
     return locateTests(view, entry?.target ? [entry.target.name, ...candidates] : candidates);
   }
-  return place?.capability ? [toLocation(view, { uri, range: place.capability.name.range })] : [];
+  if (place?.capability) return [toLocation(view, { uri, range: place.capability.name.range })];
+  return findSections(view, guideline, offset);
 }
 
 /** Of a test: every guideline entry that names it. Of an entry: those of its test, and the `def`. Of a capability: every mention in every guideline. */
@@ -39,7 +40,7 @@ export function findReferences(view: IndexView, uri: string, offset: number, inc
     return view.guidelines().flatMap((each) => capabilityMentions(view, each, name));
   }
   const entry = tracedEntry(view, guideline, place.entry);
-  if (!entry?.target) return [];
+  if (!entry?.target) return sameEntries(view, place.entry);
   const names = [entry.target.name, ...entry.candidates.map((candidate) => candidate.name)];
   return [...(includeDeclaration ? locateTests(view, names) : []), ...entryLocations(view, names)];
 }
@@ -58,24 +59,32 @@ export function findDocumentLinks(view: IndexView, uri: string): DocumentLink[] 
   });
 }
 
-/** The outline of a guideline: capabilities with their status, and their tests. */
-export function findSymbols(view: IndexView, uri: string): DocumentSymbol[] {
-  const guideline = view.guideline(uri);
-  if (!guideline) return [];
-  return guideline.capabilities.map((capability) => ({
-    name: capability.name.value || '(no name)',
-    detail: describeStatuses(statusesOf(guideline, capability.name.value)),
-    kind: SymbolKind.Interface,
-    range: toRange(view, uri, capability.range),
-    selectionRange: toRange(view, uri, capability.name.range),
-    children: capability.tests.map((test) => ({
-      name: test.name.value || '(no name)',
-      detail: test.flag ? 'flagged' : '',
-      kind: SymbolKind.Method,
-      range: toRange(view, uri, test.range),
-      selectionRange: toRange(view, uri, test.name.range),
-    })),
-  }));
+/** The designated sections of the project that is named at an offset. */
+function findSections(view: IndexView, guideline: Guideline, offset: number): Location[] {
+  const text = view.text(guideline.uri) ?? '';
+  const json = findJsonPlace(text, offset);
+  const role = json ? findRole(json)?.role : undefined;
+  if (!json || json.isKey || (role !== 'project' && role !== 'listed-project')) return [];
+  const name = text.slice(json.range.start + 1, json.range.end - 1);
+  return guideline.designatedSections
+    .filter(({ project }) => project.value === name)
+    .map(({ project }) => toLocation(view, { uri: guideline.uri, range: project.range }));
+}
+
+/** A test that is not in the workspace is still followed through the guidelines: by its id, else by its names. */
+function sameEntries(view: IndexView, entry: GuidelineTest): Location[] {
+  const names = new Set([entry.name, ...entry.aliases].map(({ value }) => value));
+  const isSame = (other: GuidelineTest): boolean =>
+    entry.id !== null && other.id !== null
+      ? other.id === entry.id
+      : [other.name, ...other.aliases].some(({ value }) => names.has(value));
+  return view
+    .guidelines()
+    .flatMap(({ uri, capabilities }) =>
+      capabilities
+        .flatMap(({ tests }) => tests.filter(isSame))
+        .map(({ name }) => toLocation(view, { uri, range: name.range })),
+    );
 }
 
 function namesAt(view: IndexView, uri: string, offset: number): readonly string[] {

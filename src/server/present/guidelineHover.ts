@@ -6,6 +6,7 @@ import type { PlaceLinker } from './places';
 import { describeFlag, describeState, describeStatuses } from './entryText';
 import { levelBadge } from './levelText';
 import { count, escapeMarkdown, inlineCode, link } from './markdown';
+import { renderSections } from './sectionsCard';
 import { renderDemand } from './testHover';
 
 /** The card of a test entry in a guideline: what it is called today, its state, flag, aliases, and what the test demands. */
@@ -62,7 +63,6 @@ export function renderCapabilityCard(
     lines.push(escapeMarkdown(capability.description.value));
   const score = renderScore(guideline, capability);
   if (score !== '') lines.push(score);
-  if (capability.project) lines.push(`Project ${inlineCode(capability.project.value)}`);
   const rows = entries.map(({ entry, demand }) => {
     const target = entry.target;
     const name = target
@@ -71,8 +71,14 @@ export function renderCapabilityCard(
     const flag = entry.entry.flag ? escapeMarkdown(describeFlag(entry.entry.flag)) : '';
     return `| ${name} | ${demand ? inlineCode(levelBadge(demand)) : ''} | ${inlineCode(entry.state)} | ${flag} |`;
   });
-  if (rows.length === 0) return [...lines, 'No tests.'].join('\n\n');
-  return `${lines.join('\n\n')}\n\n${[`${count(rows.length, 'test')}:`, '', '| test | guest level | link | flag |', '|---|---|---|---|', ...rows].join('\n')}`;
+  const project = renderProject(guideline, capability, linkTo);
+  if (rows.length === 0) return [...lines, project, 'No tests.'].filter((line) => line !== '').join('\n\n');
+  return `${lines.join('\n\n')}\n\n${[`${count(rows.length, 'test')}:`, '', '| test | guest level | link | flag |', '|---|---|---|---|', ...rows].join('\n')}${project === '' ? '' : `\n\n${project}`}`;
+}
+
+function renderProject(guideline: Guideline, { project }: Capability, linkTo: PlaceLinker): string {
+  if (project === null || project.value === '') return '';
+  return renderSections(guideline, project.value, linkTo) || `Project ${inlineCode(project.value)}`;
 }
 
 /** `Score 75 of 74: atomic 8, …`: the sum of the weights of the criteria that the capability achieves. "" without weights. */
@@ -83,5 +89,8 @@ function renderScore(guideline: Guideline, capability: Capability): string {
   const sum = achieved.reduce((total, { weight }) => total + (weight ?? 0), 0);
   const cutoff = guideline.cutoffScore ? ` (cutoff ${guideline.cutoffScore.value})` : '';
   const parts = achieved.map(({ tag, weight }) => `${escapeMarkdown(tag)} ${weight ?? '?'}`);
-  return `Score ${sum}${cutoff}: ${parts.join(', ')}`;
+  const met = new Set(achieved.map(({ tag }) => tag));
+  const open = guideline.criteria.filter(({ tag, weight }) => weight !== null && !met.has(tag.value));
+  const missing = open.map(({ tag, weight }) => `${escapeMarkdown(tag.value)} ${weight}`).join(', ');
+  return `Score ${sum}${cutoff}: ${parts.join(', ')}${missing === '' ? '' : `; not met: ${missing}`}`;
 }
