@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { Engine } from '../src/engine/engine';
 import { DiskSource } from '../src/engine/node';
 import { DEFAULT_SETTINGS } from '../src/engine/settings';
+import { TODAYS_POLICY } from '../src/model/whatIfPolicy';
+import { BUILTIN_PROFILES } from '../src/policy/builtinProfiles';
+import { evaluatePolicy } from '../src/policy/evaluatePolicy';
 import { loadGrammars, type Grammars } from '../src/syntax/grammars';
 import { readPython } from '../src/syntax/readPython';
 
@@ -22,7 +25,7 @@ print(time.process_time() - start)
 `;
 
 async function main(): Promise<void> {
-  const [, , project = '.', tree = '.'] = process.argv;
+  const [, , project = '.', tree = '.', guidelines] = process.argv;
   const grammars = await readGrammars(project);
   const source = new DiskSource(tree);
   const files = (await source.list(() => false)).filter((file) => file.path.endsWith('.py'));
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
   printRow('whole index (files, facts, tests, levels)', median(rounds.index), parse);
   printRow("CPython's ast.parse", median(rounds.python), parse);
   await benchEdits(await openEngine(grammars, tree));
+  await benchWhatIf(await openEngine(grammars, tree, guidelines));
 }
 
 async function readGrammars(project: string): Promise<Grammars> {
@@ -67,9 +71,9 @@ function readAll(grammars: Grammars, names: readonly string[], texts: readonly s
   parser.delete();
 }
 
-async function openEngine(grammars: Grammars, tree: string): Promise<Engine> {
+async function openEngine(grammars: Grammars, tree: string, guidelines?: string): Promise<Engine> {
   const engine = new Engine(grammars, DEFAULT_SETTINGS);
-  await engine.open([new DiskSource(tree)]);
+  await engine.open([tree, ...(guidelines === undefined ? [] : [guidelines])].map((root) => new DiskSource(root)));
   return engine;
 }
 
@@ -133,6 +137,27 @@ async function benchEdits(engine: Engine): Promise<void> {
     `\nedit to diagnostics, ${EDITS} edits of ${path.basename(largest.uri)} (${largest.text.split('\n').length} lines):`,
   );
   console.log(`p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(0.999)} ms (wall clock)`);
+}
+
+/** Flips policies over the built-in profiles on the table of a tree with its guidelines, as the board does. */
+async function benchWhatIf(engine: Engine): Promise<void> {
+  if (engine.guidelines().length === 0) return;
+  const start = performance.now();
+  const input = engine.whatIf();
+  console.log(`\nwhat-if table: ${(performance.now() - start).toFixed(0)} ms, ${input.tests.length} tests`);
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { profile } of BUILTIN_PROFILES) {
+      times.push(
+        1000 *
+          (await timeCpu(() => void evaluatePolicy(input, profile, { ...TODAYS_POLICY, osBranch: round % 2 === 0 }))),
+      );
+    }
+  }
+  times.sort((a, b) => a - b);
+  console.log(
+    `verdict on ${input.guidelines.length} guidelines: median ${median(times).toFixed(1)} ms, slowest ${(times.at(-1) ?? 0).toFixed(1)} ms CPU`,
+  );
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-// Times the engine against the bare parse, in one run: `npm run bench [-- TREE]`. Prints a table; asserts nothing.
+// Times the engine against the bare parse, in one run: `npm run bench [-- TREE [GUIDELINES]]`. Prints a table; asserts nothing.
 import './bootstrap.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,6 +14,9 @@ if (!existsSync(tree)) {
   );
   process.exit(2);
 }
+// Verdicts are measured where there are guidelines: a second argument, or those beside the checkout.
+const folder = path.resolve(process.argv[3] ?? path.join(root, '../shared/guidelines'));
+const guidelines = existsSync(folder) ? [folder] : [];
 const bundle = path.join(root, '.cache/bench/bench.cjs');
 await build({
   entryPoints: [path.join(root, 'bench/bench.ts')],
@@ -25,5 +28,5 @@ await build({
   mainFields: ['module', 'main'],
   logLevel: 'warning',
 });
-const { status } = spawnSync(process.execPath, [bundle, root, path.resolve(tree)], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [bundle, root, path.resolve(tree), ...guidelines], { stdio: 'inherit' });
 process.exit(status ?? 1);
