@@ -74,6 +74,57 @@ const SCENES = [
       await save(`trees${suffix}`);
     },
   })),
+  ...THEMES.map(({ suffix, theme }) => ({
+    name: `first-steps${suffix}`,
+    folders: ['samples'],
+    settings: { 'workbench.colorTheme': theme },
+    take: async (workbench, save) => {
+      await workbench.openFile('test_create_server.py', 30);
+      await workbench.waitFor('.codelens-decoration', 'linux');
+      await workbench.runCommand('Interop Lens: First Steps');
+      await workbench.waitFor('.gettingStartedContainer .step-title', 'See the evidence');
+      await workbench.page.locator('.gettingStartedContainer .step-title', { hasText: 'Open a test' }).click();
+      await save(`first-steps${suffix}`);
+    },
+  })),
+  ...THEMES.map(({ suffix, theme }) => ({
+    // A reviewer's way, step by step: each waits for what the one before it must bring about.
+    name: `review${suffix}`,
+    folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
+    settings: { 'workbench.colorTheme': theme },
+    take: async (workbench, save) => {
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 110, 15);
+      await workbench.waitFor('.codelens-decoration', 'linux');
+      await workbench.runCommand('Interop Lens: Reveal in Trees');
+      await workbench.waitFor('.pane-body .monaco-list-row.selected', 'vcpus');
+      await workbench.runCommand('Interop Lens: Filter Guidelines…');
+      for (const value of ['linux', 'required'])
+        await workbench.page
+          .locator('.quick-input-list .monaco-list-row', { has: workbench.page.getByText(value, { exact: true }) })
+          .first()
+          .click();
+      await workbench.page.keyboard.press('Enter');
+      await workbench.waitFor('.pane-header', 'linux · required');
+      await workbench.waitFor('.pane-body .message', 'demand Linux');
+      const test = workbench.page.locator('.pane-body .monaco-list-row', {
+        hasText: 'test_verify_created_server_vcpus',
+      });
+      await test.first().click();
+      await workbench.waitFor('.tabs-container .tab.active', 'test_create_server.py');
+      await workbench.page
+        .locator('.codelens-decoration a', { hasText: /^evidence$/ })
+        .last()
+        .click();
+      await workbench.waitFor('.peekview-widget .peekview-title');
+      await workbench.setSideBarWidth(420);
+      await save(`review${suffix}`);
+      await workbench.page.keyboard.press('Escape');
+      await workbench.openFile('tempest/common/utils/linux/remote_client.py', 57, 12);
+      await workbench.runCommand('Calls: Show Call Hierarchy');
+      await workbench.waitFor('.pane-body .monaco-list-row', 'check_disks');
+      await save(`call-hierarchy${suffix}`);
+    },
+  })),
   {
     name: 'report-view-light',
     folders: ['samples'],
