@@ -155,9 +155,10 @@ async function takeReportView(workbench, save, suffix) {
   await report.getByRole('switch', { name: /An uploaded image must run/ }).click();
   await report.locator('.against summary').first().click();
   await save(`report-view-${suffix}`);
-  await report.locator('.against .source').first().click();
-  await workbench.waitFor('.editor-group-container.active .tab.active[data-resource-name$=".py"]');
-  await workbench.waitFor('.codelens-decoration', 'linux');
+  const source = report.locator('.against .source').first();
+  const line = (await source.innerText()).split(':').at(-1);
+  await source.click();
+  await workbench.waitForStatus(`Ln ${line},`);
   await save(`report-source-${suffix}`);
 }
 
