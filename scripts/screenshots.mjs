@@ -6,7 +6,7 @@
  */
 import './bootstrap.mjs';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensurePrograms, findProgram } from './systemPackages.mjs';
@@ -24,7 +24,7 @@ const THEMES = [
 
 /**
  * Each scene opens a workspace of its own (folders below the root) and takes pictures into media/.
- * @type {readonly { name: string, folders: readonly string[], settings?: Record<string, unknown>,
+ * @type {readonly { name: string, folders: readonly string[], settings?: Record<string, unknown>, prepare?: () => void,
  *   take: (workbench: import('./vscode-host/workbench.mjs').Workbench, save: (name: string, selector?: string) => Promise<void>) => Promise<void> }[]}
  */
 const SCENES = [
@@ -126,6 +126,60 @@ const SCENES = [
     },
   })),
   {
+    name: 'debate-fixes',
+    folders: ['.cache/debate-fixes', '../shared/guidelines'],
+    prepare: () => copyCorpus('python3-tempest', '.cache/debate-fixes'),
+    take: async (workbench, save) => {
+      const created = 'tempest/api/compute/servers/test_create_server.py';
+      const attached = 'tempest/api/compute/volumes/test_attach_volume.py';
+      for (const { name, file, test, words = '', place = null, from, fix, to } of [
+        {
+          name: 'hostname',
+          file: created,
+          test: 'test_host_name_is_same_as_server_name',
+          // The words stand twice in the file; this is the first place of them.
+          place: [143, 50],
+          from: 'posix',
+          fix: 'Ask the API for',
+          to: 'boot',
+        },
+        {
+          name: 'vcpus',
+          file: created,
+          test: 'test_verify_created_server_vcpus',
+          words: '^processor /proc/cpuinfo',
+          from: 'linux',
+          fix: 'Ask the server diagnostics',
+          to: 'boot',
+        },
+        {
+          name: 'disks',
+          file: attached,
+          test: 'def test_attach_detach_volume',
+          words: 'linux_client.list_disks',
+          from: 'linux',
+          fix: 'Count the volume attachments',
+          to: 'login',
+        },
+      ]) {
+        await workbench.openFile(file, 1);
+        await workbench.find(test);
+        await workbench.waitFor('.codelens-decoration:visible', `guest: ${from}`);
+        await save(`fixes/debate-${name}-1`);
+        if (place) await workbench.openFile(file, ...place);
+        else await workbench.find(words);
+        await workbench.openFixes(fix);
+        await save(`fixes/debate-${name}-2`);
+        await workbench.chooseFix(fix);
+        await workbench.find(test);
+        // The tests around it have lenses too: what tells is that none says the old level, or one the new.
+        if (to === 'login') await workbench.waitFor('.codelens-decoration:visible', `guest: ${to}`);
+        else await workbench.waitUntilGone('.codelens-decoration:visible', `guest: ${from}`);
+        await save(`fixes/debate-${name}-3`);
+      }
+    },
+  },
+  {
     name: 'report-view-light',
     folders: ['samples'],
     settings: { 'workbench.colorTheme': 'Default Light Modern' },
@@ -195,6 +249,18 @@ const REPORT_PICTURES = [
 ];
 
 /**
+ * A copy of a corpus package that a scene may change.
+ * @param {string} name
+ * @param {string} folder
+ */
+function copyCorpus(name, folder) {
+  const source = path.join(root, '.cache/corpus', name, 'usr/lib/python3/dist-packages');
+  const target = path.join(root, folder);
+  rmSync(target, { recursive: true, force: true });
+  if (existsSync(source)) cpSync(source, target, { recursive: true });
+}
+
+/**
  * What VS Code opens: the one folder, or a workspace file made of several.
  * @param {readonly string[]} folders
  */
@@ -257,9 +323,11 @@ if (isAsked('report-page')) {
   console.log('scene report-page');
   await takeReportPictures();
 }
+mkdirSync(path.join(MEDIA, 'fixes'), { recursive: true });
 for (const scene of SCENES) {
   if (!isAsked(scene.name)) continue;
   console.log(`scene ${scene.name}`);
+  scene.prepare?.();
   const workbench = await openWorkbench({ root, workspace: workspaceOf(scene.folders), settings: scene.settings });
   try {
     await scene.take(workbench, (name, selector) => workbench.takePicture(path.join(MEDIA, `${name}.png`), selector));

@@ -7,7 +7,7 @@ import { servePage } from './page.mjs';
 import { startServer } from './server.mjs';
 
 /** How long the workbench, a file or a widget may take to show, in milliseconds. */
-const SHOW_LIMIT = 60_000;
+const SHOW_LIMIT = Number(process.env.INTEROP_LENS_SHOW_LIMIT ?? 60_000);
 
 /**
  * Opens the server-based VS Code on a folder with the extension loaded, for scripts that look at it.
@@ -163,6 +163,37 @@ export class Workbench {
   async hoverWord(word, text = '') {
     await this.page.locator('.editor-instance .view-line span span', { hasText: word }).first().hover();
     await this.waitFor('.monaco-hover:visible .monaco-hover-content', text);
+  }
+
+  /**
+   * Opens the menu of fixes at the cursor, as a person does with Ctrl+., and waits for one of them.
+   * @param {string} title part of its title
+   */
+  async openFixes(title) {
+    await this.page.keyboard.press('Control+.');
+    await this.waitFor('.action-widget .monaco-list-row', title);
+  }
+
+  /**
+   * Chooses from the open menu of fixes, and waits until it is closed.
+   * @param {string} title part of its title
+   */
+  async chooseFix(title) {
+    const focused = this.page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
+    for (let presses = 0; presses < 60 && (await focused.count()) === 0; presses++)
+      await this.page.keyboard.press('ArrowDown');
+    if ((await focused.count()) === 0) throw new Error(`no fix "${title}" is in the menu`);
+    await this.page.keyboard.press('Enter');
+    await this.waitUntilGone('.action-widget');
+  }
+
+  /**
+   * Waits until no element shows.
+   * @param {string} selector
+   * @param {string} [text] that it would hold
+   */
+  async waitUntilGone(selector, text = '') {
+    await this.page.locator(selector, { hasText: text }).first().waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
   }
 
   /**

@@ -11,7 +11,7 @@ import type { FixContext, Offer } from './fixContext';
 import { guardBlock } from './guardBlock';
 import { guardInline } from './guardInline';
 import { guardTest } from './guardTest';
-import { fixGuideline } from './guideline/guidelineFixes';
+import { FIXED_GUIDELINE_RULES, fixGuideline } from './guideline/guidelineFixes';
 import { moveToRemoteClient } from './moveToRemoteClient';
 import { pingFromTestHost } from './pingFromTestHost';
 import { probeTool } from './probeTool';
@@ -40,6 +40,9 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
   IL213: [dropDeviceArgument, readDeviceNameFromOption],
   IL220: [guardBlock, guardTest],
 };
+
+/** Rules of sources and guidelines that have fixes of their own; each page says how safe they are. */
+export const FIXED_RULES: readonly string[] = [...Object.keys(FIXES), ...FIXED_GUIDELINE_RULES];
 
 /** Makers that may have something for any guest rule and need not say when they have not. */
 const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, dispatchBySystem, tagTest, proposeFlag];

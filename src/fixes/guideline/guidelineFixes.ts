@@ -36,6 +36,9 @@ const MAKERS: Readonly<Record<string, MakeGuidelineFixes>> = {
   IL437: adoptName,
 };
 
+/** Rules of guidelines that have fixes. */
+export const FIXED_GUIDELINE_RULES: readonly string[] = Object.keys(MAKERS);
+
 /** The ways out of a guideline finding, best first, or why there is none. Nothing for a file that is no whole guideline. */
 export function fixGuideline(finding: Finding, context: FixContext): Offer {
   const make = MAKERS[finding.rule];
