@@ -21,7 +21,17 @@ const MAY_IMPORT = {
   // Questions of language models, answered from the index; asked through the server and the command line.
   agents: ['model', 'protocol', 'engine', 'guideline', 'trace', 'report'],
   // Protocol to engine; grammars are handed over at the start, rules and guideline facts are shown.
-  server: ['model', 'protocol', 'engine', 'guideline', 'guest/catalogue/', 'syntax/grammars', 'report', 'agents'],
+  server: [
+    'model',
+    'protocol',
+    'engine',
+    'guideline',
+    'guest/catalogue/',
+    'syntax/grammars',
+    'report',
+    'agents',
+    'trace',
+  ],
   client: ['protocol', 'model', 'report/reportPage'],
   // Runs in a browser: the report page's script. Its board judges by itself, so that switches answer at once.
   page: ['model', 'policy', 'protocol/reportMessages', 'report/'],

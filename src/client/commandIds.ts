@@ -22,6 +22,11 @@ export const COMMAND_IDS = [
   'interopLens.copyId',
   'interopLens.showFirstSteps',
   'interopLens.browseDesignatedSections',
+  'interopLens.compareGuidelines',
+  'interopLens.compareResults',
+  'interopLens.showResultTable',
+  'interopLens.clearResults',
+  'interopLens.flagTest',
   'interopLens.reindex',
   'interopLens.showLog',
 ] as const;

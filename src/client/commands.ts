@@ -2,10 +2,15 @@ import * as vscode from 'vscode';
 import type { ServerConnection } from './serverConnection';
 import { REINDEX_REQUEST, SKIPPED_REQUEST, type SkippedFileInfo } from '../protocol/messages';
 import type { CommandId } from './commandIds';
+import { runCompareGuidelines } from './compareCommand';
 import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import type { ReportPanel } from './reportPanel';
+import { runFlagTest } from './flagCommand';
+import type { ReportDocuments } from './reportDocuments';
+import { runClearResults, runCompareResults, runShowResultTable } from './resultCommands';
+import type { ResultOverlay } from './resultOverlay';
 import { runOpenRulePage } from './rulePages';
 import { runBrowseSections } from './sectionBrowser';
 import { runSuppressWithReason } from './suppressCommand';
@@ -28,6 +33,8 @@ export interface CommandContext {
   readonly log: vscode.LogOutputChannel;
   readonly trees: Trees;
   readonly report: ReportPanel;
+  readonly documents: ReportDocuments;
+  readonly overlay: ResultOverlay;
 }
 
 type Command = (context: CommandContext, ...given: unknown[]) => Promise<unknown>;
@@ -59,6 +66,13 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
       vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.extension.id}#firstSteps`),
     ),
   'interopLens.browseDesignatedSections': ({ server }) => runBrowseSections(server),
+  'interopLens.compareGuidelines': ({ server, documents }, given, other) =>
+    runCompareGuidelines(server, documents, given, other),
+  'interopLens.compareResults': ({ server, overlay }, given, source) =>
+    runCompareResults(server, overlay, given, source),
+  'interopLens.showResultTable': ({ overlay, documents }, given) => runShowResultTable(overlay, documents, given),
+  'interopLens.clearResults': ({ overlay }, given) => runClearResults(overlay, given),
+  'interopLens.flagTest': ({ server }, where) => runFlagTest(server, where),
   'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
   'interopLens.showLog': (context) => showLog(context),
 };

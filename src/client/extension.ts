@@ -4,6 +4,9 @@ import { registerCommands } from './commands';
 import { offerLanguageModelTools } from './languageModelTools';
 import { InteropTree } from './interopTree';
 import { ReportPanel } from './reportPanel';
+import { keepGuidelineContext } from './guidelineContext';
+import { ReportDocuments } from './reportDocuments';
+import { ResultOverlay } from './resultOverlay';
 import { type ClientFactory, ServerConnection } from './serverConnection';
 import { createStatusItem } from './statusItem';
 import type { Trees } from './treeCommands';
@@ -28,13 +31,18 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     findings: new InteropTree('findings', server, context.workspaceState, log),
   };
   const report = new ReportPanel(server, context.extensionUri, log);
+  const documents = new ReportDocuments(server);
+  const overlay = new ResultOverlay(server, log);
   context.subscriptions.push(
     log,
     server,
     trees.guidelines,
     trees.findings,
     report,
-    registerCommands({ extension: context, server, log, trees, report }),
+    documents,
+    overlay,
+    registerCommands({ extension: context, server, log, trees, report, documents, overlay }),
+    keepGuidelineContext(server, log),
     createStatusItem(server),
     offerLanguageModelTools(server),
     { dispose: () => void server.stop() },

@@ -1,6 +1,7 @@
 import { dataKey } from '../guest/interpret/dependencies';
 import { explainRefusal, fixesFor } from '../fixes/fixesFor';
 import { offerMoves } from '../fixes/guideline/listCapability';
+import { type FlagForm, proposeFlag, type WantedFlag, writeFlag } from '../fixes/guideline/flagForm';
 import type { FixContext } from '../fixes/fixContext';
 import type { ListedTests } from '../guideline/testList/listedTests';
 import type { Finding, Fix } from '../model/finding';
@@ -9,7 +10,7 @@ import type { GuestSite, TestDemand } from '../model/guestSite';
 import { kindOfSource } from '../model/sourceKinds';
 import type { TestCase } from '../model/testCase';
 import type { TestList } from '../model/testList';
-import { offsetAt, positionAt, type TextPosition, type TextRange } from '../model/text';
+import { offsetAt, positionAt, type TextEdit, type TextPosition, type TextRange } from '../model/text';
 import { findChange } from '../model/textChange';
 import type { TraceEntry } from '../model/trace';
 import type { WhatIfInput } from '../model/whatIfInput';
@@ -534,6 +535,14 @@ export class Engine implements IndexView {
   fixesOnTheWay(uri: string, range: TextRange): readonly OfferedFix[] {
     if (!this.complete) return [];
     return findFixesOnTheWay({ view: this, guest: this.guest, context: this.fixContext() }, { uri, range });
+  }
+
+  flagForm(uri: string, offset: number): FlagForm | string {
+    return proposeFlag(uri, offset, this.fixContext(), this.guidelines());
+  }
+
+  flagEdits(uri: string, offset: number, fields: WantedFlag): readonly TextEdit[] | string {
+    return writeFlag(uri, offset, fields, this.fixContext(), this.guidelines());
   }
 
   private fixContext(): FixContext {

@@ -1,3 +1,4 @@
+import type { FlagForm, WantedFlag } from '../fixes/guideline/flagForm';
 import type { ListedTests } from '../guideline/testList/listedTests';
 import type { Finding, Fix } from '../model/finding';
 import type { Guideline, ReadProblem } from '../model/guideline';
@@ -5,7 +6,7 @@ import type { GuestLevel } from '../model/guestLevel';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TestCase } from '../model/testCase';
 import type { TestList } from '../model/testList';
-import type { TextPosition, TextRange } from '../model/text';
+import type { TextEdit, TextPosition, TextRange } from '../model/text';
 import type { TraceEntry } from '../model/trace';
 import type { WhatIfInput } from '../model/whatIfInput';
 import type { Rewrites } from '../model/whatIfPolicy';
@@ -104,6 +105,10 @@ export interface IndexView {
    * can do about a command in a helper.
    */
   fixesOnTheWay(uri: string, range: TextRange): readonly OfferedFix[];
+  /** What a form for flagging the guideline entry at an offset starts with, or why it cannot be flagged. */
+  flagForm(uri: string, offset: number): FlagForm | string;
+  /** The edits that flag the entry at an offset, or why there are none. */
+  flagEdits(uri: string, offset: number, fields: WantedFlag): readonly TextEdit[] | string;
   /** Why a guest finding has no fix of its rule's own, in a sentence without a full stop; null when it has one. */
   whyNoFix(finding: Finding): string | null;
 

@@ -68,3 +68,11 @@ export function listTargets(guideline: Guideline): readonly string[] {
   const known = short.filter((target) => findTargetComponents(guideline, target) !== null);
   return [...new Set([...known, ...guideline.components.map(({ name }) => name.value)])];
 }
+
+/** What a result is judged by when no target is asked for: RefStack's short names where the guideline has them, else its components. */
+export function listMainTargets(guideline: Guideline): readonly string[] {
+  const known = listTargets(guideline);
+  const components = new Set(guideline.components.map(({ name }) => name.value));
+  const short = known.filter((target) => !components.has(target) || !target.includes('_'));
+  return short.length > 0 ? short : known;
+}

@@ -56,6 +56,8 @@ export const CLIENT_COMMANDS = {
   openRulePage: 'interopLens.openRulePage',
   /** [SuppressArguments] */
   suppressWithReason: 'interopLens.suppressWithReason',
+  /** [FlagFormArguments] */
+  flagTest: 'interopLens.flagTest',
 } as const;
 
 /** A `# noqa` comment that the client writes once it knows the reason. */

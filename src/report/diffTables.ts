@@ -21,25 +21,39 @@ export function printDiffText(report: DiffReport): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+/** Where the names of a document lead. */
+export interface DiffLinks {
+  /** Address of a line (1-based) of one of the two files, or null. */
+  lineOf(side: 'before' | 'after', line: number): string | null;
+  /** Address of the test's `def`, or null where none is known. */
+  sourceOf(entry: PrintedEntryDiff): string | null;
+}
+
+/** Lines by path, as forges and editors understand them; no sources. */
+function linkByPath({ before, after }: DiffReport): DiffLinks {
+  const pathOf = (file: string): string => file.split('/').map(encodeURIComponent).join('/');
+  return {
+    lineOf: (side, line) => `${pathOf((side === 'after' ? after : before).file)}#L${line}`,
+    sourceOf: () => null,
+  };
+}
+
 /** The comparison as a document: a section for each kind of change, every name a link to its line. */
-export function printDiffMarkdown(report: DiffReport): string {
+export function printDiffMarkdown(report: DiffReport, links: DiffLinks = linkByPath(report)): string {
+  const listEntrySection = (...section: EntrySection): string[] => printEntrySection(report, links, ...section);
   const sections = [
-    ...listCapabilitySections(report),
-    ...listEntrySection(report, 'Tests added', 'added', (entry) => [entry.elsewhere.join(', ')], ['Also in, before']),
-    ...listEntrySection(report, 'Tests removed', 'removed', (entry) => [entry.elsewhere.join(', ')], ['Still in']),
-    ...listEntrySection(report, 'Tests renamed', 'renamed', (entry) => [entry.before?.test ?? ''], ['Before']),
+    ...listCapabilitySections(report, links),
+    ...listEntrySection('Tests added', 'added', (entry) => [entry.elsewhere.join(', ')], ['Also in, before']),
+    ...listEntrySection('Tests removed', 'removed', (entry) => [entry.elsewhere.join(', ')], ['Still in']),
+    ...listEntrySection('Tests renamed', 'renamed', (entry) => [entry.before?.test ?? ''], ['Before']),
     ...listEntrySection(
-      report,
       'Flags changed',
       'flagChanged',
       (entry) => [describeFlag(entry.before), describeFlag(entry.after)],
       ['Before', 'After'],
     ),
-    ...listEntrySection(report, 'Aliases changed', 'aliasesChanged', (entry) => [listAliasSteps(entry).join(' ')], [
-      'Aliases',
-    ]),
+    ...listEntrySection('Aliases changed', 'aliasesChanged', (entry) => [listAliasSteps(entry).join(' ')], ['Aliases']),
     ...listEntrySection(
-      report,
       'Guest levels changed',
       'levelChanged',
       (entry) => [entry.before?.level ?? '', entry.after?.level ?? ''],
@@ -89,52 +103,65 @@ function listEntryLines(entry: PrintedEntryDiff): string[] {
   return [`  ~ ${label}`, ...details];
 }
 
-function listCapabilitySections(report: DiffReport): string[] {
+function listCapabilitySections(report: DiffReport, links: DiffLinks): string[] {
   if (report.capabilities.length === 0) return [];
   const rows = report.capabilities.map((capability) => {
     const { changes, before, after, name } = capability;
     const side = after ?? before;
-    const file = after ? report.after.file : report.before.file;
+    const sideName = after ? 'after' : 'before';
     const status = listSteps(before?.components ?? {}, after?.components ?? {})
       .map(printStep)
       .join(', ');
     const was = before && after && before.name !== after.name ? ` (was ${escapeMarkdown(before.name)})` : '';
     const levels = printLevelStep(before?.level ?? null, after?.level ?? null);
-    return [`${linkTo(name, file, side?.line ?? null)}${was}`, changes.join(', '), escapeMarkdown(status), levels];
+    return [
+      `${linkTo(name, lineAddress(links, sideName, side?.line ?? null))}${was}`,
+      changes.join(', '),
+      escapeMarkdown(status),
+      levels,
+    ];
   });
   return ['## Capabilities', '', ...printTable(['Capability', 'Change', 'Status', 'Guest level'], rows), ''];
 }
 
-function listEntrySection(
-  report: DiffReport,
+type EntrySection = [
   title: string,
   change: string,
   cellsOf: (entry: PrintedEntryDiff) => readonly string[],
   columns: readonly string[],
-): string[] {
+];
+
+function printEntrySection(report: DiffReport, links: DiffLinks, ...section: EntrySection): string[] {
+  const [title, change, cellsOf, columns] = section;
   const entries = report.entries.filter(({ changes }) => changes.some((one) => one === change));
   if (entries.length === 0) return [];
   const rows = entries.map((entry) => [
     escapeMarkdown(entry.capability),
-    linkTo(
-      entry.test,
-      entry.after ? report.after.file : report.before.file,
-      (entry.after ?? entry.before)?.line ?? null,
-    ),
+    linkEntry(entry, links),
     ...cellsOf(entry).map(escapeMarkdown),
   ]);
   return [`## ${title}`, '', ...printTable(['Capability', 'Test', ...columns], rows), ''];
+}
+
+/** The entry's name leads to its line, the word behind it to the test. */
+function linkEntry(entry: PrintedEntryDiff, links: DiffLinks): string {
+  const line = (entry.after ?? entry.before)?.line ?? null;
+  const name = linkTo(entry.test, lineAddress(links, entry.after ? 'after' : 'before', line));
+  const source = links.sourceOf(entry);
+  return source === null ? name : `${name} (${linkTo('source', source)})`;
 }
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
 }
 
-/** A link to a line as forges and editors understand it. */
-function linkTo(text: string, file: string, line: number | null): string {
+function lineAddress(links: DiffLinks, side: 'before' | 'after', line: number | null): string | null {
+  return line === null ? null : links.lineOf(side, line);
+}
+
+function linkTo(text: string, address: string | null): string {
   const shown = escapeMarkdown(text);
-  if (line === null) return shown;
-  return `[${shown}](${file.split('/').map(encodeURIComponent).join('/')}#L${line})`;
+  return address === null ? shown : `[${shown}](${address})`;
 }
 
 function listSteps(

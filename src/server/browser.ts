@@ -14,6 +14,7 @@ const host: ServerHost = {
     };
   },
   openDiskSource: () => null,
+  readRevision: null,
   home: null,
   today: () => new Date().toISOString().slice(0, 10),
 };

@@ -14,6 +14,11 @@ export interface ServerHost {
   openDiskSource(rootUri: string): FileSource | null;
   /** Text of a file as its repository has it committed, or null; missing where there are no repositories (the web). */
   readCommitted?(uri: string): Promise<string | null>;
+  /**
+   * The text of a file as a revision of its git repository has it; null when this host never can tell.
+   * @throws SourceError when git is missing or does not have it
+   */
+  readonly readRevision: ((uri: string, revision: string) => Promise<string>) | null;
   /** Address of the home folder, or null. */
   readonly home: string | null;
   /** The date of today, yyyy-mm-dd (UTC). */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import type { ServerHost } from './host';
+import { readRevision } from '../engine/git/node';
 import { DiskSource } from '../engine/node';
 import { readCommitted } from '../engine/committed/node';
 import { startServer } from './startServer';
@@ -21,6 +22,7 @@ export function createNodeHost(grammarFolder: string): ServerHost {
     },
     openDiskSource: (rootUri) => (rootUri.startsWith('file:') ? new DiskSource(fileURLToPath(rootUri)) : null),
     readCommitted: (uri) => (uri.startsWith('file:') ? readCommitted(fileURLToPath(uri)) : Promise.resolve(null)),
+    readRevision: (uri, revision) => readRevision(fileURLToPath(uri), revision),
     home: pathToFileURL(homedir()).href.replace(/\/$/, ''),
     today: () => new Date().toISOString().slice(0, 10),
   };

@@ -53,6 +53,7 @@ import {
   findActions,
   FIX_ALL_KIND,
   MOVE_KIND,
+  FLAG_KIND,
   ON_THE_WAY_KIND,
   resolveAction,
 } from './features/codeActions';
@@ -73,6 +74,7 @@ import { fitsPattern } from './schemaPatterns';
 import { needsReindex, readServerSettings } from './serverSettings';
 import { Session } from './session';
 import { warmFindings } from './tree/warmFindings';
+import { answerWorkbench } from './workbenchRequests';
 
 const CAPABILITIES: ServerCapabilities = {
   ...EDITING_CAPABILITIES,
@@ -86,7 +88,7 @@ const CAPABILITIES: ServerCapabilities = {
   documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: { label: 'Interop Lens' },
   codeActionProvider: {
-    codeActionKinds: [CodeActionKind.QuickFix, MOVE_KIND, ON_THE_WAY_KIND, FIX_ALL_KIND],
+    codeActionKinds: [CodeActionKind.QuickFix, MOVE_KIND, FLAG_KIND, ON_THE_WAY_KIND, FIX_ALL_KIND],
     resolveProvider: true,
   },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -122,7 +124,7 @@ class LanguageServer {
 
   constructor(
     private readonly connection: Connection,
-    host: ServerHost,
+    private readonly host: ServerHost,
     private readonly documents: TextDocuments<TextDocument>,
     parameters: InitializeParams,
   ) {
@@ -162,6 +164,17 @@ class LanguageServer {
     this.answerLanguageRequests();
     this.answerOwnRequests();
     this.answerTreeRequests();
+    answerWorkbench(this.connection, {
+      host: this.host,
+      ask: (work) => {
+        const { engine } = this.session;
+        if (!engine) throw new Error('The index is not complete yet.');
+        return work(engine);
+      },
+      keyOf: (uri) => this.session.keyOf(uri),
+      versionOf: (key) => this.versionOf(key),
+      confirmText: (key) => this.session.confirmText(key),
+    });
   }
 
   private listenToLife(): void {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { readRevision } from '../../engine/git/node';
 import { toFileUri } from '../../engine/node';
 import { diffGuidelines } from '../../guideline/diffGuidelines';
 import { readGuideline } from '../../guideline/readGuideline';
@@ -12,7 +13,6 @@ import { ExitError } from '../exitError';
 import { openIndex, type OpenedIndex } from '../openIndex';
 import { writeAnswer } from '../output';
 import { usageError } from '../readArguments';
-import { readRevision } from '../readRevision';
 import type { ExitCode, Invocation } from './command';
 
 const PRINTERS: Readonly<Record<string, (report: DiffReport) => string>> = {

@@ -5,7 +5,7 @@ import type { IndexView } from '../../engine/indexView';
 import { compareResults } from '../../guideline/results/compareResults';
 import { readResults } from '../../guideline/results/readResults';
 import { ResultsError } from '../../guideline/results/resultsError';
-import { findTargetComponents, listTargets } from '../../guideline/selectTests';
+import { findTargetComponents, listMainTargets, listTargets } from '../../guideline/selectTests';
 import type { Guideline } from '../../model/guideline';
 import type { TestResults } from '../../model/testResults';
 import { printJson } from '../../report/places';
@@ -41,7 +41,7 @@ export async function judgeResults({ spec, args, terminal }: Invocation): Promis
   return report.targets.some(({ verdict }) => verdict === 'no') ? 1 : 0;
 }
 
-/** Those asked for, else RefStack's short names where the guideline has them, else its components. */
+/** Those asked for, else the main ones. */
 function chooseTargets(guideline: Guideline, asked: readonly string[]): readonly string[] {
   const known = listTargets(guideline);
   for (const target of asked) {
@@ -49,10 +49,7 @@ function chooseTargets(guideline: Guideline, asked: readonly string[]): readonly
     const has = known.length > 0 ? `it has ${known.join(', ')}` : 'it has none';
     throw new ExitError(`result: guideline ${guideline.id.value} has no target "${target}"; ${has}.`);
   }
-  if (asked.length > 0) return asked;
-  const components = new Set(guideline.components.map(({ name }) => name.value));
-  const short = known.filter((target) => !components.has(target) || !target.includes('_'));
-  return short.length > 0 ? short : known;
+  return asked.length > 0 ? asked : listMainTargets(guideline);
 }
 
 async function readSource(source: string): Promise<Uint8Array> {

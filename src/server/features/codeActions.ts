@@ -10,6 +10,7 @@ import type { Finding, Fix } from '../../model/finding';
 import type { TextEdit as ModelEdit, TextRange } from '../../model/text';
 import { CLIENT_COMMANDS, type EvidenceArguments, type SuppressArguments } from '../../protocol/messages';
 import { toRange, toTextEdit } from '../convert';
+import type { FlagFormArguments } from '../../protocol/workbenchMessages';
 import { locateInGuideline } from '../locate';
 import { DIAGNOSTIC_SOURCE } from './diagnostics';
 import { siteAt } from './evidence';
@@ -19,6 +20,8 @@ export const MOVE_KIND = `${CodeActionKind.Refactor}.move`;
 export const FIX_ALL_KIND = 'source.fixAll.interopLens';
 /** What a call can do about a finding elsewhere: no diagnostic stands here, so it is no quick fix. */
 export const ON_THE_WAY_KIND = `${CodeActionKind.RefactorRewrite}.interopLens`;
+/** Flagging a test is a change that the reviewer wants, no way out of a finding. */
+export const FLAG_KIND = `${CodeActionKind.RefactorRewrite}.flagTest`;
 const FIX_ALL_OF_RULE_KIND = `${CodeActionKind.QuickFix}.allOfRule`;
 
 export interface ActionContext extends EditContext {
@@ -50,6 +53,7 @@ export function findActions(context: ActionContext, selection: TextRange, wanted
   }
   if (wants(wanted, MOVE_KIND)) actions.push(...offerMoves(context, selection));
   if (wants(wanted, ON_THE_WAY_KIND)) actions.push(...offerOnTheWay(context, selection));
+  if (wants(wanted, FLAG_KIND)) actions.push(...offerFlag(context, selection));
   if (wanted.only !== undefined && wants(wanted, FIX_ALL_KIND)) {
     const edits = collectSafeEdits(context, findings);
     const title = 'Apply all safe Interop Lens fixes';
@@ -85,6 +89,16 @@ function readPostponed(data: unknown): Postponed | null {
   if (typeof data !== 'object' || data === null || !('rule' in data) || !('uri' in data)) return null;
   const { rule, uri } = data;
   return typeof rule === 'string' && (typeof uri === 'string' || uri === null) ? { rule, uri } : null;
+}
+
+/** A guideline entry that has no flag can get one, by a form. */
+function offerFlag({ view, uri, commands }: ActionContext, selection: TextRange): CodeAction[] {
+  const guideline = view.guideline(uri);
+  const place = guideline && locateInGuideline(guideline, selection.start);
+  if (place?.kind !== 'entry' || place.entry.flag !== null || !commands.has(CLIENT_COMMANDS.flagTest)) return [];
+  const where: FlagFormArguments = { uri, position: view.positionAt(uri, place.entry.name.range.start) };
+  const title = 'Flag this test…';
+  return [{ title, kind: FLAG_KIND, command: { title, command: CLIENT_COMMANDS.flagTest, arguments: [where] } }];
 }
 
 function ladder(

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import path from 'node:path';
-import { ExitError } from './exitError';
+import { SourceError } from '../fileSource';
+import { toFileUri } from '../node';
 
 /** Guidelines are far smaller; git's output beyond it is refused rather than cut. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -8,7 +9,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /**
  * The text of a file as a revision of its git repository has it.
  * @param revision what git takes: `HEAD`, a branch, a commit
- * @throws ExitError when git is missing, the file is in no repository, or the revision does not have it
+ * @throws SourceError when git is missing, the file is in no repository, or the revision does not have it
  */
 export function readRevision(file: string, revision: string): Promise<string> {
   const folder = path.dirname(path.resolve(file));
@@ -17,11 +18,12 @@ export function readRevision(file: string, revision: string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile('git', args, { encoding: 'utf8', maxBuffer: MAX_BYTES }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else if (error.code === 'ENOENT') reject(new ExitError('git is not installed, or not in PATH; --git needs it.'));
-      else
-        reject(
-          new ExitError(`git has no ${file} in ${revision}: ${(stderr.trim() || error.message).split('\n')[0] ?? ''}`),
-        );
+      else reject(new SourceError(explainGit(error, stderr, file, revision), toFileUri(path.resolve(file))));
     });
   });
+}
+
+function explainGit(error: ExecFileException, stderr: string, file: string, revision: string): string {
+  if (error.code === 'ENOENT') return 'git is not installed, or not in PATH.';
+  return `git has no ${file} in ${revision}: ${(stderr.trim() || error.message).split('\n')[0] ?? ''}`;
 }
