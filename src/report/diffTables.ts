@@ -65,7 +65,9 @@ export function printDiffMarkdown(report: DiffReport, links: DiffLinks = linkByP
 }
 
 function printTitle({ before, after }: DiffReport): string {
-  return `${before.id || before.file} → ${after.id || after.file}`;
+  // Of one guideline at two times the ids say nothing.
+  const named = before.id !== after.id || before.file === after.file;
+  return `${(named && before.id) || before.file} → ${(named && after.id) || after.file}`;
 }
 
 function describeChurn({ before, after, summary: { tests } }: DiffReport): string {

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { inWorkspace, openFile, rangeOf, until, waitForIndex } from '../waiting';
+
+const GUIDELINE_FILE = 'guidelines/2099.01.json';
+const NEXT_FILE = 'guidelines/next.json';
+const VCPUS = 'ServersTestJSON.test_verify_created_server_vcpus';
+
+interface Judged {
+  readonly summary: readonly string[];
+}
+
+describe('the guideline workbench', () => {
+  before(async () => {
+    await waitForIndex();
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(inWorkspace(GUIDELINE_FILE)));
+    const next = text
+      .replace('"id": "2099.01"', '"id": "next"')
+      .replace('"status": "approved"', '"status": "draft"')
+      .replace('"advisory": ["compute-servers-old"]', '"advisory": []');
+    await vscode.workspace.fs.writeFile(inWorkspace(NEXT_FILE), new TextEncoder().encode(next));
+    await vscode.commands.executeCommand('interopLens.reindex');
+    await waitForIndex(({ guidelines }) => guidelines > 1);
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.workspace.fs.delete(inWorkspace(NEXT_FILE));
+    await vscode.commands.executeCommand('interopLens.reindex');
+    await waitForIndex(({ guidelines }) => guidelines === 1);
+  });
+
+  it('compares two guidelines in a document that is shown as a preview', async () => {
+    const uri = await vscode.commands.executeCommand<vscode.Uri>(
+      'interopLens.compareGuidelines',
+      inWorkspace(NEXT_FILE),
+      inWorkspace(GUIDELINE_FILE).toString(),
+    );
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.languageId, 'markdown');
+    const text = document.getText();
+    assert.match(text, /^# 2099\\?\.01 → next/);
+    assert.match(text, /compute-servers-old\]\([^)]*next\.json#L\d+\) \| statusChanged \| .*advisory → not listed/);
+    await until(vscode.window.tabGroups.onDidChangeTabs, () => {
+      const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+      return tabs.find(({ label }) => label.includes('2099.01 → next'));
+    });
+  });
+
+  it('shows results on a guideline, and takes them off', async () => {
+    const document = await openFile(GUIDELINE_FILE);
+    const results = inWorkspace('passed.txt');
+    const passed = `tempest.api.compute.servers.test_create_server.${VCPUS}\n`;
+    await vscode.workspace.fs.writeFile(results, new TextEncoder().encode(passed));
+    const judged = await vscode.commands.executeCommand<Judged>(
+      'interopLens.compareResults',
+      document.uri,
+      results.toString(),
+    );
+    await vscode.workspace.fs.delete(results);
+    assert.deepEqual(judged.summary, ['compute: NO · required 1 of 3 (33.3 %) · without flagged 1 of 2 (50 %)']);
+    assert.ok((await titlesOf(document)).includes('1 of 2 passed (50 %) · required · 1 flagged'));
+    assert.ok((await titlesOf(document)).includes(judged.summary[0] ?? ''));
+    const table = await vscode.commands.executeCommand<vscode.Uri>(
+      'interopLens.showResultTable',
+      document.uri.toString(),
+    );
+    const shown = await vscode.workspace.openTextDocument(table);
+    assert.match(shown.getText(), /\| compute \| no \| 1 of 3 \(33\.3 %\) \| 1 of 2 \(50 %\) \|/);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('interopLens.clearResults', document.uri.toString());
+    assert.ok(!(await titlesOf(document)).some((title) => title.includes('passed')));
+  });
+
+  it('flags a test by a form, in next as well', async () => {
+    const document = await openFile(GUIDELINE_FILE);
+    const before = document.getText();
+    const { start } = rangeOf(document, VCPUS);
+    const where = { uri: document.uri.toString(), position: { line: start.line, character: start.character } };
+    const filling = vscode.commands.executeCommand<boolean>('interopLens.flagTest', where);
+    // Each step shows with its proposal chosen: type, reason, action, next.
+    const accepting = acceptUntilDone(filling);
+    assert.equal(await filling, true);
+    await accepting;
+    const next = await vscode.workspace.openTextDocument(inWorkspace(NEXT_FILE));
+    for (const text of [document.getText(), next.getText()])
+      assert.match(
+        text,
+        /"flagged": \{\s*"reason": "\[D404\] ServersTestJSON\.test_verify_created_server_vcpus depends on its guest: [^"]*",\s*"action": "[^"]+",\s*"date": "\d{4}-\d\d-\d\d"/,
+      );
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    assert.equal(document.getText(), before);
+    await vscode.window.showTextDocument(next);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+});
+
+async function titlesOf(document: vscode.TextDocument): Promise<readonly string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    document.uri,
+    100,
+  );
+  return lenses.map(({ command }) => command?.title ?? '');
+}
+
+/** Presses Enter in whatever step of a form shows, until the form is done: a step that is not there yet takes no harm. */
+async function acceptUntilDone(done: Thenable<unknown>): Promise<void> {
+  let isDone = false;
+  const stop = (): void => void (isDone = true);
+  done.then(stop, stop);
+  while (!isDone) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+}
