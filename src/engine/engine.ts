@@ -426,12 +426,7 @@ export class Engine implements IndexView {
   }
 
   testClassesIn(uri: string): readonly TestClass[] {
-    const running = this.testsRunIn(uri);
-    const classes = this.python.facts(uri)?.classes ?? [];
-    return classes.flatMap(({ qualname, nameRange }) => {
-      const tests = running.filter((test) => test.className === qualname);
-      return tests.length > 0 ? [{ name: qualname, nameRange, tests }] : [];
-    });
+    return this.python.testClassesIn(uri);
   }
 
   guidelines(): readonly Guideline[] {

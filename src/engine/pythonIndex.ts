@@ -1,6 +1,7 @@
 import type { Parser } from 'web-tree-sitter';
 import type { ModuleFacts } from '../model/facts';
 import type { ReadProblem } from '../model/guideline';
+import type { ReadProblem } from '../model/guideline';
 import type { TestCase } from '../model/testCase';
 import { describeTests, discoverTests, type DiscoveredTest, type LoadTestsNote } from '../project/discoverTests';
 import { nameModules } from '../project/moduleNames';
@@ -9,6 +10,7 @@ import { shapeOf } from '../project/shapeOf';
 import { EditedPython } from '../syntax/editedPython';
 import { readPython } from '../syntax/readPython';
 import type { SourceFile } from './fileSource';
+import type { TestClass } from './indexView';
 
 interface PythonFile {
   readonly file: SourceFile;
@@ -134,6 +136,26 @@ export class PythonIndex {
 
   testsRunIn(uri: string): readonly TestCase[] {
     return (this.runIn.get(uri) ?? []).map(({ test }) => test);
+  }
+
+  /** Classes of a file that run tests, in source order. */
+  testClassesIn(uri: string): readonly TestClass[] {
+    const running = this.testsRunIn(uri);
+    const classes = this.facts(uri)?.classes ?? [];
+    return classes.flatMap(({ qualname, nameRange }) => {
+      const tests = running.filter((test) => test.className === qualname);
+      return tests.length > 0 ? [{ name: qualname, nameRange, tests }] : [];
+    });
+  }
+
+  /** What a reader of the tests should know. */
+  notes(): readonly ReadProblem[] {
+    return this.loadTests.map(({ uri, range }) => ({
+      uri,
+      range,
+      message:
+        'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
+    }));
   }
 
   /** Tests by concrete class, in the order of their names. */
