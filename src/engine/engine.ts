@@ -532,13 +532,11 @@ export class Engine implements IndexView {
     return findFixesOnTheWay({ view: this, guest: this.guest, context: this.fixContext() }, { uri, range });
   }
 
-  flagForm(uri: string, offset: number): FlagForm | string {
-    return proposeFlag(uri, offset, this.fixContext(), this.guidelines());
-  }
+  flagForm = (uri: string, offset: number): FlagForm | string =>
+    proposeFlag(uri, offset, this.fixContext(), this.guidelines());
 
-  flagEdits(uri: string, offset: number, fields: WantedFlag): readonly TextEdit[] | string {
-    return writeFlag(uri, offset, fields, this.fixContext(), this.guidelines());
-  }
+  flagEdits = (uri: string, offset: number, fields: WantedFlag): readonly TextEdit[] | string =>
+    writeFlag(uri, offset, fields, this.fixContext(), this.guidelines());
 
   private fixContext(): FixContext {
     return makeFixContext(this, this.python, this.guest, this.settings.today);

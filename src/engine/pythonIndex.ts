@@ -1,7 +1,6 @@
 import type { Parser } from 'web-tree-sitter';
 import type { ModuleFacts } from '../model/facts';
 import type { ReadProblem } from '../model/guideline';
-import type { ReadProblem } from '../model/guideline';
 import type { TestCase } from '../model/testCase';
 import { describeTests, discoverTests, type DiscoveredTest, type LoadTestsNote } from '../project/discoverTests';
 import { nameModules } from '../project/moduleNames';
@@ -146,16 +145,6 @@ export class PythonIndex {
       const tests = running.filter((test) => test.className === qualname);
       return tests.length > 0 ? [{ name: qualname, nameRange, tests }] : [];
     });
-  }
-
-  /** What a reader of the tests should know. */
-  notes(): readonly ReadProblem[] {
-    return this.loadTests.map(({ uri, range }) => ({
-      uri,
-      range,
-      message:
-        'load_tests may add or change tests when they are run; it is left alone, and the tests are listed as written.',
-    }));
   }
 
   /** Tests by concrete class, in the order of their names. */
