@@ -21,12 +21,10 @@ const NEXT = APPROVED.replace('"id": "2099.01"', '"id": "next"')
   .replace('2099.01.json', 'next.json');
 const OTHER = NEXT.replace('"id": "next"', '"id": "2099.06"').replace('next.json', '2099.06.json');
 const CLASS = 'tempest.api.compute.servers.test_create_server.ServersTestJSON';
-const ASKING = {
+/** An editor that applies every edit at once, without a preview. */
+const NOT_ASKING = {
   ...FULL_CAPABILITIES,
-  workspace: {
-    ...FULL_CAPABILITIES.workspace,
-    workspaceEdit: { documentChanges: true, changeAnnotationSupport: { groupsOnLabel: true } },
-  },
+  workspace: { ...FULL_CAPABILITIES.workspace, workspaceEdit: { documentChanges: true } },
 };
 
 describe('protocol: editing a guideline', function () {
@@ -37,7 +35,7 @@ describe('protocol: editing a guideline', function () {
   let text: string;
 
   async function start(options: Partial<Parameters<typeof TestEditor.start>[0]> = {}): Promise<void> {
-    editor = await TestEditor.startReady({ folders: [folder], capabilities: ASKING, ...options });
+    editor = await TestEditor.startReady({ folders: [folder], ...options });
     ({ uri, text } = await editor.openFile(path.join(folder, 'guidelines/next.json')));
   }
 
@@ -237,7 +235,7 @@ describe('protocol: editing a guideline', function () {
     });
 
     it('leaves other files alone in an editor that cannot ask', async () => {
-      await start({ capabilities: FULL_CAPABILITIES });
+      await start({ capabilities: NOT_ASKING });
       const edit = await rename(NAME, 'compute-servers-check');
       assert.deepEqual(
         (edit.documentChanges as TextDocumentEdit[]).map(({ textDocument }) => path.basename(textDocument.uri)),

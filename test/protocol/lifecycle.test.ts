@@ -15,7 +15,13 @@ describe('protocol: life of a server', function () {
     assert.equal(capabilities.hoverProvider, true);
     assert.deepEqual(capabilities.codeLensProvider, { resolveProvider: true });
     assert.deepEqual(capabilities.codeActionProvider, {
-      codeActionKinds: ['quickfix', 'refactor.rewrite.interopLens', 'source.fixAll.interopLens'],
+      codeActionKinds: [
+        'quickfix',
+        'refactor.move',
+        'refactor.rewrite.flagTest',
+        'refactor.rewrite.interopLens',
+        'source.fixAll.interopLens',
+      ],
       resolveProvider: true,
     });
     await editor.waitForState('ready');
