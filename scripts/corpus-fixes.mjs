@@ -4,6 +4,7 @@
  *
  *   npm run corpus:fixes                     every fix alone, then all safe ones together; the table goes into docs/fixes.md
  *   npm run corpus:fixes -- --only tempest   packages whose name has this in it (the table is printed only)
+ *   npm run corpus:fixes -- --fix QF10       this kind of fix alone (the table is printed only)
  *   npm run corpus:fixes -- --show QF10      also a diff of every fix of this kind
  *
  * Needs Python 3, flake8 with hacking (Debian: python3-hacking), dash and busybox; what is missing is said.
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     show: { type: 'string', default: '' },
+    fix: { type: 'string', default: '' },
     'no-suppress': { type: 'boolean', default: false },
   },
 });
@@ -31,4 +33,9 @@ if ('reason' in corpus) {
   console.error(corpus.reason);
   process.exit(2);
 }
-process.exitCode = await proveFixes({ only: options.only, show: options.show, suppress: !options['no-suppress'] });
+process.exitCode = await proveFixes({
+  only: options.only,
+  show: options.show,
+  fix: options.fix,
+  suppress: !options['no-suppress'],
+});

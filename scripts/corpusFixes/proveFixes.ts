@@ -26,6 +26,8 @@ export interface ProofRequest {
   readonly only: string;
   /** Id of a fix whose diffs are printed; "" for none. */
   readonly show: string;
+  /** Id of the only fix that is tried; "" for all. */
+  readonly fix: string;
   /** False leaves out the `# noqa` fixes, which are many. */
   readonly suppress: boolean;
 }
@@ -36,9 +38,9 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   const before = allFindings(engine);
   console.log(`${engine.tests().length} tests, ${before.length} findings`);
   const laboratory = new EditTrials(engine, before);
-  const trials = tryEach(engine, laboratory);
-  if (request.suppress) trials.push(...trySuppressions(laboratory));
-  trials.push(...applySafeTogether(engine, laboratory));
+  const trials = tryEach(engine, laboratory, request.fix);
+  if (request.suppress && request.fix === '') trials.push(...trySuppressions(laboratory));
+  if (request.fix === '') trials.push(...applySafeTogether(engine, laboratory));
   laboratory.end();
   await checkWithPython(engine, trials);
   await compareInShells(engine, trials);
@@ -48,15 +50,17 @@ export async function proveFixes(request: ProofRequest): Promise<number> {
   const table = tabulate(trials);
   const refusals = tabulateRefusals(listRefusals(engine, before));
   console.log(`\n${printTable(table.header, table.rows)}\n\n${printTable(refusals.header, refusals.rows)}`);
-  if (request.only === '' && request.suppress) writePage(engine, before, trials, table, refusals);
+  if (request.only === '' && request.fix === '' && request.suppress) writePage(engine, before, trials, table, refusals);
   return trials.some(({ failures }) => failures.length > 0) ? 1 : 0;
 }
 
-function tryEach(engine: Engine, laboratory: EditTrials): Trial[] {
+function tryEach(engine: Engine, laboratory: EditTrials, only: string): Trial[] {
   const onFindings = [...laboratory.fixes].flatMap(([finding, fixes]) =>
     fixes.flatMap((fix) => (fix.id === 'noqa' ? [] : [{ finding, fix }])),
   );
-  const pairs: OfferedFix[] = [...onFindings, ...offersAtCalls(engine, onFindings)];
+  const pairs: OfferedFix[] = [...onFindings, ...offersAtCalls(engine, onFindings)].filter(
+    ({ fix }) => only === '' || fix.id === only,
+  );
   const byEdits = new Map<string, OfferedFix[]>();
   for (const pair of pairs) {
     const key = JSON.stringify(pair.fix.edits);

@@ -170,6 +170,21 @@ describe('suggestions', () => {
       assert.match(pinged("self.check_remote_connectivity(c, fips[1]['fixed_ip_address'])").refusal ?? '', /fixed one/);
     });
 
+    it('takes all pings of a function, or none', () => {
+      const one = "self.check_remote_connectivity(c, fip['floating_ip_address'])";
+      const two = (second: string): MarkedFinding =>
+        found('IL106', code(`${one}\n        ${second}`), { flows: [one], methods: { ping_ip_address: asserts } });
+      const other = "self.check_remote_connectivity(d, e['floating_ip_address'])";
+      assert.equal(
+        two(other).after('QF7'),
+        code(
+          "self.ping_ip_address(fip['floating_ip_address'])\n        self.ping_ip_address(e['floating_ip_address'])",
+        ).replace(/[«»]/g, ''),
+      );
+      assert.match(two('self.check_remote_connectivity(d, port_ip)').refusal ?? '', /fixed one/);
+      assert.match(two(`x = ${other}`).refusal ?? '', /answer of the ping/);
+    });
+
     it('stays when the address may be a fixed one, an interface is asked for, or the class cannot ping', () => {
       assert.match(pinged('self.check_remote_connectivity(c, port_ip)').refusal ?? '', /fixed one/);
       assert.match(pinged("self.check_remote_connectivity(c, fip, nic='e')").refusal ?? '', /asks for/);
