@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { listGuidelineScenes } from './guidelineScenes.mjs';
 import { ensurePrograms, findProgram } from './systemPackages.mjs';
 import { HOST_PROGRAMS } from './vscode-host/install.mjs';
 
@@ -84,6 +85,8 @@ const SCENES = [
       await workbench.runCommand('Interop Lens: First Steps');
       await workbench.waitFor('.gettingStartedContainer .step-title', 'See the evidence');
       await workbench.page.locator('.gettingStartedContainer .step-title', { hasText: 'Open a test' }).click();
+      // The picture of the step before it stays until this one's is loaded.
+      await workbench.webview().getByText('accepts SSH').waitFor();
       await save(`first-steps${suffix}`);
     },
   })),
@@ -181,6 +184,7 @@ const SCENES = [
       }
     },
   },
+  ...listGuidelineScenes(root),
   {
     name: 'report-view-light',
     folders: ['samples'],

@@ -7,8 +7,16 @@ export function keepGuidelineContext(server: ServerConnection, log: vscode.LogOu
   return server.onDidChangeStatus(({ state }) => {
     if (state !== 'ready') return;
     listGuidelines(server)
-      .then((guidelines) => guidelines.map(({ uri }) => vscode.Uri.parse(uri).toString()))
+      .then((guidelines) => guidelines.flatMap(({ uri }) => listResourcePaths(vscode.Uri.parse(uri))))
       .then((files) => vscode.commands.executeCommand('setContext', 'interopLens.guidelineFiles', files))
       .then(undefined, (error: unknown) => log.warn(`The guidelines could not be listed: ${String(error)}`));
   });
+}
+
+/**
+ * What the context key `resourcePath` can be for a file. Addresses would not do: that of a file on a remote machine has
+ * another scheme in the window than here.
+ */
+export function listResourcePaths({ path, fsPath }: vscode.Uri): string[] {
+  return path === fsPath ? [path] : [path, fsPath];
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { OutcomeName, ResultAnswer, ResultArguments } from '../protocol/workbenchMessages';
 import type { ServerConnection } from './serverConnection';
 import { RESULT_REQUEST } from '../protocol/workbenchMessages';
+import { listResourcePaths } from './guidelineContext';
 import { toRange } from './treePresentation';
 
 /** How long after the last keystroke results are judged again, in milliseconds. */
@@ -119,7 +120,7 @@ export class ResultOverlay implements vscode.CodeLensProvider, vscode.Disposable
   }
 
   private renderAll(): void {
-    const files = [...this.shown.keys()];
+    const files = this.guidelines.flatMap(listResourcePaths);
     void vscode.commands.executeCommand('setContext', 'interopLens.resultFiles', files);
     for (const editor of vscode.window.visibleTextEditors) this.render(editor);
     this.lensEmitter.fire();
