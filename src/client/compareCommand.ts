@@ -109,6 +109,8 @@ async function openAgainstHead(
 }
 
 async function compare(server: ServerConnection, compared: CompareArguments): Promise<string> {
-  const { markdown, problem } = await server.request<DocumentAnswer>(COMPARE_REQUEST, compared);
+  // The editor's Markdown preview takes no link to a file: it would show its whole text.
+  const wanted: CompareArguments = { ...compared, withLinks: false };
+  const { markdown, problem } = await server.request<DocumentAnswer>(COMPARE_REQUEST, wanted);
   return problem ?? markdown;
 }

@@ -46,6 +46,8 @@ export interface ComparedGuideline {
 export interface CompareArguments {
   readonly before: ComparedGuideline;
   readonly after: ComparedGuideline;
+  /** False: names stand alone. For viewers that follow no link to a file, and then show the whole link as text. */
+  readonly withLinks?: boolean;
 }
 
 /** A document, or why there is none. */

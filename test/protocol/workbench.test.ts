@@ -75,6 +75,13 @@ describe('protocol: the guideline workbench', function () {
       markdown.includes(`](${toUri(next)}#L${line}) ([source](${toUri(path.join(folder, TEST_FILE))}#L26,9))`),
       markdown,
     );
+    const plain = await editor.request<DocumentAnswer>('interopLens/compare', {
+      before: { uri: toUri(file) },
+      after: { uri: toUri(next) },
+      withLinks: false,
+    });
+    assert.doesNotMatch(plain.markdown, /\]\(/);
+    assert.match(plain.markdown, /\| compute-servers-verify \| tempest\./);
   });
 
   it('compares an open buffer with what git has', async () => {

@@ -35,8 +35,11 @@ interface Side {
   readonly lineStarts: readonly number[] | null;
 }
 
-/** Two guidelines compared: what `interop-lens diff --format md` prints, with links into both files and into the tests. */
-export function compareGuidelines(view: IndexView, { before, after }: CompareArguments): DocumentAnswer {
+/** Two guidelines compared: what `interop-lens diff --format md` prints, with links into both files and into the tests where they are wanted. */
+export function compareGuidelines(
+  view: IndexView,
+  { before, after, withLinks = true }: CompareArguments,
+): DocumentAnswer {
   if (!view.complete) return refuse('The index is not complete yet.');
   const sides = { before: openSide(view, before), after: openSide(view, after) };
   if (typeof sides.before === 'string') return refuse(sides.before);
@@ -47,8 +50,8 @@ export function compareGuidelines(view: IndexView, { before, after }: CompareArg
   const diff = diffGuidelines(both.before.guideline, both.after.guideline, levels);
   const report = reportDiff(diff, placesOf(view, [both.before, both.after]));
   const markdown = printDiffMarkdown(report, {
-    lineOf: (side, line) => `${both[side].address}#L${line}`,
-    sourceOf: (entry) => linkToTest(view, entry),
+    lineOf: (side, line) => (withLinks ? `${both[side].address}#L${line}` : null),
+    sourceOf: (entry) => (withLinks ? linkToTest(view, entry) : null),
   });
   return { markdown, problem: null };
 }
