@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { readCommitted } from '../engine/committed/node';
+import { readCommitted } from '../engine/git/node';
 import type { OpenedIndex } from './openIndex';
 
 /** Tells the index what git has committed of its guidelines, so that changes to approved ones are found. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Engine } from '../engine/engine';
 import type { IndexView } from '../engine/indexView';
+import { placesOf } from '../engine/placesOf';
 import { contains, DiskSource, explainFailure, toFileUri } from '../engine/node';
 import { DEFAULT_SETTINGS } from '../engine/settings';
 import { readGuideline } from '../guideline/readGuideline';
@@ -84,14 +85,6 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
 
 function toClock(date: string | null): (() => string) | null {
   return date === null ? null : () => date;
-}
-
-/** Paths and positions out of the index. */
-export function placesOf(view: IndexView): Places {
-  return {
-    pathOf: (uri) => view.file(uri)?.path ?? uri,
-    positionAt: (uri, offset) => view.positionAt(uri, offset),
-  };
 }
 
 interface NamedGuideline {

@@ -1,3 +1,4 @@
+import { groupBy } from '../model/groupBy';
 import type { Parser } from 'web-tree-sitter';
 import type { ModuleFacts } from '../model/facts';
 import type { ReadProblem } from '../model/guideline';
@@ -176,17 +177,6 @@ function findChangedFunctions(
     }
   });
   return changed;
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function compareText(a: string, b: string): number {

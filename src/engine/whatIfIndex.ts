@@ -5,6 +5,7 @@ import type { WhatIfInput } from '../model/whatIfInput';
 import type { Rewrites } from '../model/whatIfPolicy';
 import { buildWhatIf, type WhatIfSource } from './buildWhatIf';
 import type { IndexView } from './indexView';
+import { placesOf } from './placesOf';
 import { type RewrittenDemand, tryRewrites, type TrialSource } from './rewriteTrial';
 
 /** Gives a Python file another text and runs again what depends on it, without telling anybody. */
@@ -46,8 +47,7 @@ export class WhatIfIndex {
       demand: (name) => view.demand(name),
       uploadOf: (name) => view.demand(name)?.upload ?? 'none',
       moreTests: () => view.tests().flatMap(({ name }) => (view.demand(name)?.upload === 'checks' ? [name] : [])),
-      pathOf: (uri) => view.file(uri)?.path ?? uri,
-      positionAt: (uri, offset) => view.positionAt(uri, offset),
+      ...placesOf(view),
     };
     const safe = rewrites === 'none' ? NOT_TRIED : this.tried('safe');
     const all = rewrites === 'all' ? this.tried('all') : NOT_TRIED;

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import type { ServerHost } from './host';
-import { readRevision } from '../engine/git/node';
 import { DiskSource } from '../engine/node';
-import { readCommitted } from '../engine/committed/node';
+import { readCommitted, readRevision } from '../engine/git/node';
 import { startServer } from './startServer';
 
 /** The server's host on a machine: grammars and folders from the disk. */

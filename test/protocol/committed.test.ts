@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readCommitted } from '../../src/engine/committed/node';
+import { readCommitted } from '../../src/engine/git/node';
 import { runCli } from '../support/runCli';
 import { FIXTURE_FOLDER, GUIDELINE_FILE, TestEditor, testHost, toUri } from './testEditor';
 

@@ -1,5 +1,6 @@
 import { version } from '../../../package.json';
 import type { IndexView } from '../../engine/indexView';
+import { placesOf } from '../../engine/placesOf';
 import type { ReportAnswer, ReportArguments } from '../../protocol/reportMessages';
 import { collectReport } from '../../report/collectReport';
 
@@ -10,10 +11,7 @@ export function reportIndex(view: IndexView, { rewrites }: ReportArguments): Rep
     version,
     traced: view.guidelines().map((guideline) => ({ guideline, entries: view.trace(guideline.uri) })),
     demandOf: (name) => view.demand(name),
-    places: {
-      pathOf: (uri) => view.file(uri)?.path ?? uri,
-      positionAt: (uri, offset) => view.positionAt(uri, offset),
-    },
+    places: placesOf(view),
     // The editor opens places by itself.
     linkTo: () => null,
     whatIf: view.whatIf(rewrites),

@@ -8,7 +8,8 @@ import { count } from '../present/markdown';
 import { fileNameOf } from '../present/places';
 import { type FindingRow, listFindingRows } from './findingRows';
 import { isOpenFilter, makeLeafTest } from './treeFilter';
-import { groupBy, joinKey, joinLines, joinParts, splitKey } from './treeKeys';
+import { groupBy } from '../../model/groupBy';
+import { joinKey, joinLines, joinParts, splitKey } from './treeKeys';
 
 /** The findings that a filter leaves, by file and place. */
 export function filterFindings(view: IndexView, filter: TreeFilter): readonly FindingRow[] {

@@ -10,7 +10,8 @@ import { describeLevel, levelBadge, needsLinux, pickEvidence } from '../present/
 import { count } from '../present/markdown';
 import { fileNameOf } from '../present/places';
 import { isOpenFilter, makeLeafTest } from './treeFilter';
-import { groupBy, joinKey, joinLines, joinParts, splitKey } from './treeKeys';
+import { groupBy } from '../../model/groupBy';
+import { joinKey, joinLines, joinParts, splitKey } from './treeKeys';
 import { type EntryRow, rowsOfGuideline } from './treeRows';
 
 const STATUS_ORDER = [...CAPABILITY_STATUSES, 'unlisted'] as const;

@@ -10,18 +10,6 @@ export function splitKey(key: string): readonly string[] {
   return key.split(SEPARATOR);
 }
 
-/** Items by what `keyOf` says of them, in the order of their first appearance. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
-}
-
 /** Parts of a description that are not empty, with a middle dot between them. */
 export function joinParts(parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join(' · ');
