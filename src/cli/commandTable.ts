@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { POLICY_SWITCHES } from '../policy/readPolicy';
+import { FINDING_EXIT_CODES, FINDING_EXIT_OPTIONS } from './exitCode';
 
 type OptionConfigs = NonNullable<ParseArgsConfig['options']>;
 type OptionConfig = OptionConfigs[string];
@@ -66,8 +67,6 @@ function format(choices: readonly [string, ...string[]]): OptionSpec {
   return { config: { type: 'string' }, value: 'FORMAT', help: 'how to print (default: the first)', choices };
 }
 
-const EXIT_CODES = 'Exit codes: 0 fine, 1 findings at or above --fail-on, 2 bad usage or input that cannot be read.';
-
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'list-tests',
@@ -98,11 +97,16 @@ export const COMMANDS: readonly CommandSpec[] = [
       root: ROOT,
       guideline: GUIDELINE,
       format: format(['text', 'json', 'sarif', 'github', 'gitlab']),
-      'fail-on': {
+      ...FINDING_EXIT_OPTIONS,
+      baseline: {
         config: { type: 'string' },
-        value: 'SEVERITY',
-        help: 'exit with 1 from this severity on (default: error)',
-        choices: ['error', 'warning', 'info', 'hint', 'never'],
+        value: 'FILE',
+        help: 'leave out the findings that this file holds; they are told apart by rule and words, not by line number',
+      },
+      'write-baseline': {
+        config: { type: 'string' },
+        value: 'FILE',
+        help: 'write the findings of now to this file, for --baseline, and report nothing',
       },
       fix: {
         config: { type: 'string' },
@@ -123,7 +127,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       },
       ...COMMON,
     },
-    notes: [EXIT_CODES],
+    notes: [FINDING_EXIT_CODES],
   },
   {
     name: 'explain',
@@ -240,17 +244,12 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       root: ROOT,
       format: format(['text', 'json', 'sarif', 'github']),
-      'fail-on': {
-        config: { type: 'string' },
-        value: 'SEVERITY',
-        help: 'exit with 1 from this severity on (default: error)',
-        choices: ['error', 'warning', 'info', 'hint', 'never'],
-      },
+      ...FINDING_EXIT_OPTIONS,
       ...COMMON,
     },
     notes: [
       'LIST holds names as stestr, RefStack and SCS lists have them, or expressions as --include-list and --exclude-list do.',
-      EXIT_CODES,
+      FINDING_EXIT_CODES,
     ],
   },
   {
@@ -352,7 +351,7 @@ export function printToolHelp(version: string): string {
     ...COMMANDS.map((command) => `  ${command.name.padEnd(11)} ${command.summary}`),
     '',
     'interop-lens COMMAND --help lists the options of a command.',
-    EXIT_CODES,
+    FINDING_EXIT_CODES,
     '',
   ].join('\n');
 }

@@ -15,6 +15,8 @@ export interface FindingsContext {
   readonly places: Places;
   /** Every rule that the run checked, silent ones too. */
   readonly rules: readonly RuleInfo[];
+  /** Findings that a baseline holds: they are there, but nobody is told of them again. Missing where no baseline is used. */
+  readonly known?: ReadonlySet<Finding>;
   /** The current text of a file; undefined when the index does not hold it. */
   textOf(uri: string): string | undefined;
 }
@@ -37,6 +39,8 @@ export interface PrintedFinding extends PrintedRegion {
   readonly suppressed: boolean;
   /** What stands behind the `# noqa`, or null. */
   readonly suppressionReason: string | null;
+  /** True for what a baseline holds. */
+  readonly baselined: boolean;
 }
 
 export interface PrintedRelated extends PrintedPlace {
@@ -63,7 +67,7 @@ export function reportFindings(findings: readonly Finding[], context: FindingsCo
   const sorted = sortFindings(findings, context.places);
   return {
     schema: 'interop-lens/findings/1',
-    findings: sorted.map((finding) => printFinding(finding, urls.get(finding.rule) ?? '', context.places)),
+    findings: sorted.map((finding) => printFinding(finding, urls.get(finding.rule) ?? '', context)),
   };
 }
 
@@ -79,16 +83,26 @@ export function sortFindings(findings: readonly Finding[], places: Places): read
   return keyed.map(({ finding }) => finding);
 }
 
-/** True when a finding that is not suppressed is at least as severe as the threshold. */
-export function reachesSeverity(findings: readonly Finding[], threshold: Severity): boolean {
-  return findings.some(
-    (finding) => !finding.suppressed && SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(threshold),
+/** True for what somebody has to look at: neither suppressed nor held by the baseline. */
+export function isOpen(finding: Finding, known?: ReadonlySet<Finding>): boolean {
+  return !finding.suppressed && known?.has(finding) !== true;
+}
+
+/** The severities of open findings that are at least as severe as the threshold, the most severe first. */
+export function openSeverities(
+  findings: readonly Finding[],
+  threshold: Severity,
+  known?: ReadonlySet<Finding>,
+): readonly Severity[] {
+  const severe = SEVERITIES.slice(0, SEVERITIES.indexOf(threshold) + 1);
+  return severe.filter((severity) =>
+    findings.some((finding) => finding.severity === severity && isOpen(finding, known)),
   );
 }
 
-/** One line per finding that is not suppressed, as compilers write them, and a last line of counts. */
+/** One line per open finding, as compilers write them, and a last line of counts. */
 export function printFindingsText(report: FindingsReport): string {
-  const open = report.findings.filter((finding) => !finding.suppressed);
+  const open = listOpen(report);
   const lines = open.flatMap((finding) => [
     `${finding.file}:${finding.line}:${finding.column}: ${finding.severity} ${finding.rule} ${finding.message}`,
     ...finding.related.map((related) => `  ${related.file}:${related.line}:${related.column}: ${related.message}`),
@@ -96,22 +110,29 @@ export function printFindingsText(report: FindingsReport): string {
   return [...lines, countFindings(report), ''].join('\n');
 }
 
+/** The printed findings that are neither suppressed nor held by the baseline. */
+export function listOpen(report: FindingsReport): readonly PrintedFinding[] {
+  return report.findings.filter(({ suppressed, baselined }) => !suppressed && !baselined);
+}
+
 function countFindings(report: FindingsReport): string {
-  const open = report.findings.filter((finding) => !finding.suppressed);
+  const open = listOpen(report);
   const counts = SEVERITIES.map((severity) => ({
     severity,
     count: open.filter((finding) => finding.severity === severity).length,
   })).filter(({ count }) => count > 0);
-  const suppressed = report.findings.length - open.length;
+  const suppressed = report.findings.filter((finding) => finding.suppressed).length;
+  const baselined = report.findings.length - open.length - suppressed;
   const told = counts.map(
     ({ severity, count }) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`,
   );
   if (told.length === 0) told.push('no findings');
   if (suppressed > 0) told.push(`${suppressed} suppressed`);
+  if (baselined > 0) told.push(`${baselined} in the baseline`);
   return told.join(', ');
 }
 
-function printFinding(finding: Finding, url: string, places: Places): PrintedFinding {
+function printFinding(finding: Finding, url: string, { places, known }: FindingsContext): PrintedFinding {
   return {
     rule: finding.rule,
     severity: finding.severity,
@@ -130,6 +151,7 @@ function printFinding(finding: Finding, url: string, places: Places): PrintedFin
     })),
     suppressed: finding.suppressed,
     suppressionReason: finding.suppressionReason,
+    baselined: known?.has(finding) === true,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Severity } from '../model/finding';
-import type { FindingsReport, PrintedFinding } from './findingsReport';
+import { listOpen, type FindingsReport, type PrintedFinding } from './findingsReport';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -9,12 +9,10 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
 };
 
 /**
- * Workflow commands that GitHub Actions turns into annotations, one line per finding that is not suppressed; nothing on a
- * clean run.
+ * Workflow commands that GitHub Actions turns into annotations, one line per open finding; nothing on a clean run.
  */
 export function printFindingsGithub(report: FindingsReport): string {
-  return report.findings
-    .filter((finding) => !finding.suppressed)
+  return listOpen(report)
     .map((finding) => `${printCommand(finding)}\n`)
     .join('');
 }

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../model/finding';
-import { sortFindings, type FindingsContext } from './findingsReport';
+import { isOpen, sortFindings, type FindingsContext } from './findingsReport';
 import { fingerprintFindings } from './fingerprint';
 import { printRegion } from './places';
 
@@ -21,12 +21,12 @@ const SEVERITIES: Readonly<Record<Severity, GitlabSeverity>> = {
   hint: 'info',
 };
 
-/** The findings that are not suppressed, as GitLab's Code Quality report; an empty list on a clean run. */
+/** The open findings, as GitLab's Code Quality report; an empty list on a clean run. */
 export function reportGitlab(findings: readonly Finding[], context: FindingsContext): readonly GitlabIssue[] {
   const sorted = sortFindings(findings, context.places);
   const fingerprints = fingerprintFindings(sorted, context);
   return sorted.flatMap((finding, index) => {
-    if (finding.suppressed) return [];
+    if (!isOpen(finding, context.known)) return [];
     const { file, line, endLine } = printRegion(context.places, finding.uri, finding.range);
     const issue: GitlabIssue = {
       description: finding.message,

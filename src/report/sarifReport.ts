@@ -57,6 +57,8 @@ export interface SarifResult {
   readonly codeFlows?: readonly SarifCodeFlow[];
   readonly fixes?: readonly SarifFix[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
+  /** Where a baseline is used: whether it holds the result. */
+  readonly baselineState?: 'new' | 'unchanged';
   readonly suppressions?: readonly { readonly kind: 'inSource'; readonly justification?: string }[];
   readonly properties: { readonly severity: Severity; readonly confidence: string };
 }
@@ -151,6 +153,7 @@ function printResult(finding: Finding, ruleIndex: number, fingerprint: string, c
     ...(flows.length > 0 && { codeFlows: flows.map((flow) => printFlow(flow, context)) }),
     ...(fixes.length > 0 && { fixes: fixes.map((fix) => printFix(fix, context)) }),
     partialFingerprints: { 'interopLens/v1': fingerprint },
+    ...(context.known && { baselineState: context.known.has(finding) ? 'unchanged' : 'new' }),
     ...(finding.suppressed && { suppressions: [printSuppression(finding)] }),
     properties: { severity: finding.severity, confidence: finding.confidence },
   };

@@ -6,18 +6,13 @@ import { explainFailure, toFileUri } from '../../engine/node';
 import { indexListedTests } from '../../guideline/testList/listedTests';
 import { lintTestList } from '../../guideline/testList/lintTestList';
 import { readTestList } from '../../guideline/testList/readTestList';
-import type { Finding, Severity } from '../../model/finding';
+import type { Finding } from '../../model/finding';
 import { findLineStarts, positionAt } from '../../model/text';
-import {
-  printFindingsText,
-  reachesSeverity,
-  reportFindings,
-  SEVERITIES,
-  type FindingsContext,
-} from '../../report/findingsReport';
+import { printFindingsText, reportFindings, type FindingsContext } from '../../report/findingsReport';
 import { printFindingsGithub } from '../../report/githubReport';
 import { printJson } from '../../report/places';
 import { reportSarif } from '../../report/sarifReport';
+import { exitCodeFor } from '../exitCode';
 import { ExitError } from '../exitError';
 import { openIndex } from '../openIndex';
 import { writeAnswer } from '../output';
@@ -46,8 +41,7 @@ export async function checkLists({ spec, args, terminal }: Invocation): Promise<
   const tests = indexListedTests(view.tests());
   const findings = lists.flatMap(({ uri, text }) => lintTestList(readTestList(uri, text), tests));
   await writeAnswer(terminal, print(findings, contextOf(lists), args.text('format') ?? 'text'));
-  const threshold = args.text('fail-on') ?? 'error';
-  return isSeverity(threshold) && reachesSeverity(findings, threshold) ? 1 : 0;
+  return exitCodeFor(args, findings);
 }
 
 async function openList(given: string): Promise<ListFile> {
@@ -82,8 +76,4 @@ function print(findings: readonly Finding[], context: FindingsContext, format: s
   if (format === 'sarif') return printJson(reportSarif(findings, context, TOOL));
   if (format === 'github') return printFindingsGithub(reportFindings(findings, context));
   return printFindingsText(reportFindings(findings, context));
-}
-
-function isSeverity(text: string): text is Severity {
-  return SEVERITIES.some((severity) => severity === text);
 }

@@ -1,19 +1,15 @@
-import type { Finding, Severity } from '../../model/finding';
-import {
-  printFindingsText,
-  reachesSeverity,
-  reportFindings,
-  SEVERITIES,
-  type FindingsContext,
-} from '../../report/findingsReport';
+import type { Finding } from '../../model/finding';
+import { printFindingsText, reportFindings, type FindingsContext } from '../../report/findingsReport';
 import { printFindingsGithub } from '../../report/githubReport';
 import { reportGitlab } from '../../report/gitlabReport';
 import { printJson } from '../../report/places';
 import { reportSarif } from '../../report/sarifReport';
 import { printUnifiedDiff } from '../../report/unifiedDiff';
+import { matchBaselineFile, writeBaselineFile } from '../baselineFile';
+import { exitCodeFor } from '../exitCode';
 import { noteCommitted } from '../noteCommitted';
 import { openIndex, type OpenedIndex } from '../openIndex';
-import { complain, writeAnswer } from '../output';
+import { complain, writeAnswer, type Terminal } from '../output';
 import { planFixes, type FixPlan } from '../planFixes';
 import type { Arguments } from '../readArguments';
 import { listRules } from '../ruleTable';
@@ -31,15 +27,30 @@ export async function checkSources({ spec, args, terminal }: Invocation): Promis
   const plan = planWanted(index, args);
   if (plan !== null && args.flag('diff') !== true) await writeFixes(plan.files);
   const findings = collectFindings(index);
-  const context = findingsContext(index);
+  const wanted = args.text('write-baseline');
+  if (wanted !== undefined) {
+    const count = await writeBaselineFile(wanted, findings, findingsContext(index));
+    complain(terminal, `${wanted} holds ${String(count)} ${count === 1 ? 'finding' : 'findings'}`);
+    return 0;
+  }
+  const context = await withBaseline(findingsContext(index), findings, args.text('baseline'), terminal);
   const answer =
     plan !== null && args.flag('diff') === true
       ? printPatch(plan)
       : printFindings(findings, context, args.text('format') ?? 'text');
   if (plan !== null) complain(terminal, describePlan(plan, args.flag('diff') === true));
   await writeAnswer(terminal, answer);
-  const threshold = args.text('fail-on') ?? 'error';
-  return isSeverity(threshold) && reachesSeverity(findings, threshold) ? 1 : 0;
+  return exitCodeFor(args, findings, context.known);
+}
+
+async function withBaseline(
+  context: FindingsContext,
+  findings: readonly Finding[],
+  named: string | undefined,
+  terminal: Terminal,
+): Promise<FindingsContext> {
+  if (named === undefined) return context;
+  return { ...context, known: await matchBaselineFile(named, findings, context, terminal) };
 }
 
 function planWanted(index: OpenedIndex, args: Arguments): FixPlan | null {
@@ -85,8 +96,4 @@ function printFindings(findings: readonly Finding[], context: FindingsContext, f
     default:
       return printFindingsText(reportFindings(findings, context));
   }
-}
-
-function isSeverity(text: string): text is Severity {
-  return SEVERITIES.some((severity) => severity === text);
 }

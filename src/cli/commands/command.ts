@@ -2,8 +2,8 @@ import type { Arguments } from '../readArguments';
 import type { CommandSpec } from '../commandTable';
 import type { Terminal } from '../output';
 
-/** Exit codes of contracts: fine, findings at or above the threshold, bad usage or unreadable input. */
-export type ExitCode = 0 | 1 | 2;
+/** Exit codes of contracts: 0 fine, 1 findings at or above the threshold, 2 bad usage or unreadable input; more with --exit-mask. */
+export type ExitCode = number;
 
 /** What a command is given. */
 export interface Invocation {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { printFindingsText, reachesSeverity, reportFindings } from '../../../src/report/findingsReport';
+import { openSeverities, printFindingsText, reportFindings } from '../../../src/report/findingsReport';
 import { fingerprintFindings } from '../../../src/report/fingerprint';
 import { printFindingsGithub } from '../../../src/report/githubReport';
 import { reportGitlab } from '../../../src/report/gitlabReport';
@@ -58,10 +58,11 @@ describe('findings report', () => {
   });
 
   it('fails on open findings at or above the threshold only', () => {
-    assert.equal(reachesSeverity([second], 'error'), false);
-    assert.equal(reachesSeverity([second], 'warning'), true);
-    assert.equal(reachesSeverity([second], 'hint'), true);
-    assert.equal(reachesSeverity([suppressed], 'hint'), false);
+    assert.deepEqual(openSeverities([second], 'error'), []);
+    assert.deepEqual(openSeverities([second], 'warning'), ['warning']);
+    assert.deepEqual(openSeverities([second, makeFinding()], 'hint'), ['error', 'warning']);
+    assert.deepEqual(openSeverities([second], 'hint', new Set([second])), []);
+    assert.deepEqual(openSeverities([suppressed], 'hint'), []);
   });
 });
 
