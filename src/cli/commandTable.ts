@@ -1,6 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
 import { POLICY_SWITCHES } from '../policy/readPolicy';
-import { FINDING_EXIT_CODES, FINDING_EXIT_OPTIONS } from './exitCode';
 
 type OptionConfigs = NonNullable<ParseArgsConfig['options']>;
 type OptionConfig = OptionConfigs[string];
@@ -66,6 +65,24 @@ const COMMON = { help: HELP, version: VERSION };
 function format(choices: readonly [string, ...string[]]): OptionSpec {
   return { config: { type: 'string' }, value: 'FORMAT', help: 'how to print (default: the first)', choices };
 }
+
+/** The options of a command that reports findings. */
+const FINDING_EXIT_OPTIONS: Readonly<Record<'fail-on' | 'exit-mask', OptionSpec>> = {
+  'fail-on': {
+    config: { type: 'string' },
+    value: 'SEVERITY',
+    help: 'exit with 1 from this severity on (default: error)',
+    choices: ['error', 'warning', 'info', 'hint', 'never'],
+  },
+  'exit-mask': {
+    config: { type: 'boolean' },
+    value: '',
+    help: 'exit with the sum of 4 (errors), 8 (warnings), 16 (info), 32 (hints) instead of 1; all count unless --fail-on says from where',
+  },
+};
+
+const FINDING_EXIT_CODES =
+  'Exit codes: 0 fine, 1 findings at or above --fail-on (or the sum of --exit-mask), 2 bad usage or input that cannot be read.';
 
 export const COMMANDS: readonly CommandSpec[] = [
   {
