@@ -13,6 +13,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { stagePackage } from './package.mjs';
 import { ensurePrograms, hasDisplay } from './systemPackages.mjs';
 import { ensureHostInstalled, HOST_PROGRAMS } from './vscode-host/install.mjs';
 import { findCounts, RESULTS_VARIABLE, takeKeptCounts } from './vscode-host/results.mjs';
@@ -93,10 +94,12 @@ async function runSuite(suite, executable) {
   const keptCounts = path.join(scratch, 'results');
   try {
     const workspace = copyWorkspace(suite, scratch);
+    const extension = suite.packaged ? await stageExtension(suite.name, path.join(scratch, 'extension')) : root;
+    if (extension === null) return { passed: 0, failed: 0, skipped: 1 };
     const { status, output } = await runAndShow(
       [
         path.join(root, 'scripts/vscode-host/runSuite.mjs'),
-        ...[suite.name, suite.host, workspace],
+        ...[suite.name, suite.host, workspace, extension],
         ...(executable ? [executable] : []),
       ],
       { ...process.env, [RESULTS_VARIABLE]: keptCounts },
@@ -105,6 +108,24 @@ async function runSuite(suite, executable) {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/**
+ * The extension as a package holds it, with the suite's bundle beside it.
+ * @param {string} name of the suite
+ * @param {string} folder
+ * @returns {Promise<string | null>} null when the packager is not to be had, which has been said
+ */
+async function stageExtension(name, folder) {
+  try {
+    await stagePackage(folder);
+  } catch (error) {
+    console.log(`skipped: ${error.message}`);
+    return null;
+  }
+  const bundle = `dist/test/vscode/${name}.js`;
+  cpSync(path.join(root, bundle), path.join(folder, bundle));
+  return folder;
 }
 
 /**
