@@ -12,9 +12,9 @@ const MAY_IMPORT = {
   guest: ['model', 'project', 'syntax'],
   guideline: ['model'],
   trace: ['model', 'guideline'],
-  policy: ['model'],
+  policy: ['model', 'syntax/yamlTokens'],
   // Read-only results of the rooms above.
-  fixes: ['model', 'project', 'guest', 'guideline', 'trace', 'syntax'],
+  fixes: ['model', 'project', 'guest', 'guideline', 'trace', 'syntax', 'policy/profile/'],
   // Statuses and the order of guidelines, as every other answer has them.
   report: ['model', 'policy', 'guideline/capabilityStatus', 'guideline/guidelineOrder'],
   engine: ['model', 'syntax', 'project', 'guest', 'guideline', 'trace', 'policy', 'fixes', 'report'],
@@ -28,6 +28,7 @@ const MAY_IMPORT = {
     'guideline',
     'guest/catalogue/',
     'syntax/grammars',
+    'policy/',
     'report',
     'agents',
     'trace',

@@ -8,6 +8,7 @@ import type { Finding, Fix } from '../model/finding';
 import type { Guideline, ReadProblem } from '../model/guideline';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import { kindOfSource } from '../model/sourceKinds';
+import { isProfileName } from '../policy/profile/profileVocabulary';
 import type { TestCase } from '../model/testCase';
 import type { TestList } from '../model/testList';
 import { offsetAt, positionAt, type TextEdit, type TextPosition, type TextRange } from '../model/text';
@@ -16,11 +17,10 @@ import type { TraceEntry } from '../model/trace';
 import type { WhatIfInput } from '../model/whatIfInput';
 import type { Rewrites } from '../model/whatIfPolicy';
 import type { DiscoveredTest } from '../project/discoverTests';
-import type { ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
 import { CallGraph } from './callGraph';
 import { findFixesOnTheWay } from './fixesOnTheWay';
-import { collectFunctionReach } from './functionReach';
+import { ReachIndex } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
 import { collectGuestFindings } from './collectGuestFindings';
 import { DataFiles } from './dataFiles';
@@ -29,8 +29,10 @@ import { listSources } from './listSources';
 import { GuidelineIndex } from './guidelineIndex';
 import type { FunctionReach, IndexView, OfferedFix, SkippedFile, TestClass } from './indexView';
 import { makeFixContext } from './makeFixContext';
+import { OptionIndex, type OptionUse } from './optionUses';
 import { CancelledError, type CancellationCheck, type ProgressListener } from './progress';
 import { findModuleChange, makeKeyTest } from './moduleChange';
+import { type ProfileFile, ProfileIndex } from './profileIndex';
 import { PythonIndex } from './pythonIndex';
 import { decodeText, describeSize, hashText, type SkippedText } from './readText';
 import type { EngineSettings } from './settings';
@@ -45,6 +47,11 @@ interface KnownFile {
   isOpen: boolean;
 }
 
+interface TextStore {
+  text(uri: string): string | undefined;
+  lineStarts(uri: string): readonly number[] | undefined;
+}
+
 const NOT_CANCELLED: CancellationCheck = () => false;
 const NO_LINES: readonly number[] = [0];
 
@@ -57,12 +64,16 @@ export class Engine implements IndexView {
   private readonly python: PythonIndex;
   private readonly guidelineFiles = new GuidelineIndex();
   private readonly testLists = new TestListIndex(() => this.tests());
+  private readonly profileFiles = new ProfileIndex();
   private readonly data = new DataFiles();
   private readonly guest: GuestIndex;
+  /** Whoever may have the text of a file; one of them has it. */
+  private readonly stores: readonly TextStore[];
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
-  private readonly reachByUri = new Map<string, readonly FunctionReach[]>();
+  private readonly reach: ReachIndex;
   private callGraph: CallGraph | null = null;
+  private readonly optionUses = new OptionIndex(() => this.guest.sitesByTest());
   private readonly whatIfIndex = new WhatIfIndex(this, (uri, text) => this.editPython(uri, text));
 
   constructor(
@@ -70,7 +81,9 @@ export class Engine implements IndexView {
     private readonly settings: EngineSettings,
   ) {
     this.python = new PythonIndex(grammars.newParser('python'));
+    this.stores = [this.python, this.guidelineFiles, this.testLists, this.profileFiles, this.data];
     this.guest = new GuestIndex(grammars, this.python.project, (uri) => this.data.text(uri));
+    this.reach = new ReachIndex(this.python, this.guest);
   }
 
   /**
@@ -136,7 +149,8 @@ export class Engine implements IndexView {
   private async readFile(file: SourceFile, source: FileSource): Promise<void> {
     this.skippedFiles.delete(file.uri);
     this.known.set(file.uri, { file, source, isOpen: false });
-    if (kindOfSource(file.path) === 'template' && !this.data.isNamed(file.path)) return;
+    const isData = kindOfSource(file.path) === 'template' && !isProfileName(file.path);
+    if (isData && !this.data.isNamed(file.path)) return;
     if (file.size !== null && file.size > this.settings.maxFileSize) {
       this.skip(file, { skipped: describeSize(file.size, this.settings) });
       return;
@@ -156,13 +170,9 @@ export class Engine implements IndexView {
     // What is no text is no list of tests either, and nobody misses it.
     if (isNoText && kindOfSource(path) === 'list') return;
     this.skippedFiles.set(uri, skipped);
-    if (path.endsWith('.json'))
-      this.guidelineFiles.refuse(
-        uri,
-        readable?.text ?? '',
-        readable?.brokenAt ?? 0,
-        `The file is not read. ${skipped}`,
-      );
+    const [text, at, message] = [readable?.text ?? '', readable?.brokenAt ?? 0, `The file is not read. ${skipped}`];
+    if (isProfileName(path)) this.profileFiles.refuse(uri, text, at, message);
+    else if (path.endsWith('.json')) this.guidelineFiles.refuse(uri, text, at, message);
   }
 
   private addText(file: SourceFile, text: string): void {
@@ -174,10 +184,19 @@ export class Engine implements IndexView {
   /** Takes the text of a file that is not Python; false for Python. */
   private updateOther(file: SourceFile, text: string): boolean {
     const kind = kindOfSource(file.path);
+    if ((kind === 'json' || kind === 'template') && this.updateProfile(file, text)) return true;
     if (kind === 'json') this.guidelineFiles.update(file.uri, text);
     if (kind === 'list') this.testLists.update(file.uri, text);
     if (kind === 'template') this.updateData(file, text);
     return kind !== 'python';
+  }
+
+  /** Takes the text of a file that is a cloud profile; false for one that is none. */
+  private updateProfile(file: SourceFile, text: string): boolean {
+    if (!this.profileFiles.update(file.uri, text)) return false;
+    this.guidelineFiles.remove(file.uri);
+    if (this.data.has(file.uri)) this.updateData(file, null);
+    return true;
   }
 
   /** A data file has another text: what tests made of it may be something else. */
@@ -273,6 +292,7 @@ export class Engine implements IndexView {
     const wasPython = this.python.remove(uri);
     this.guidelineFiles.remove(uri);
     this.testLists.remove(uri);
+    this.profileFiles.remove(uri);
     if (this.data.has(uri)) this.updateData(file, null);
     if (reason !== null) this.skip(file, reason);
     if (wasPython) this.relink(new Set([uri]));
@@ -318,30 +338,17 @@ export class Engine implements IndexView {
   /** Links everything anew and runs again the tests that the files have to do with. */
   private relink(edited: ReadonlySet<string>): void {
     const before = this.python.moduleNames();
-    const stale = new Set(this.testsOfClassesIn(edited));
+    const stale = new Set(this.python.testsOfClassesIn(edited));
     const earlier = new Set(this.guest.names());
     this.python.link();
     const flipped = this.guest.setProject(this.python.project);
     const change = findModuleChange(before, this.python.moduleNames(), edited);
     for (const name of this.guest.testsDependingOn(makeKeyTest(change))) stale.add(name);
     for (const name of this.guest.testsVisiting(flipped)) stale.add(name);
-    for (const name of this.testsOfClassesIn(change.uris)) stale.add(name);
+    for (const name of this.python.testsOfClassesIn(change.uris)) stale.add(name);
     for (const { test } of this.python.tests) if (!earlier.has(test.name)) stale.add(test.name);
     for (const name of earlier) if (!this.python.discovered(name)) this.guest.drop(name);
     this.analyseNamed([...stale]);
-  }
-
-  /** Tests whose class, or one of its ancestors, stands in one of the files. */
-  private testsOfClassesIn(uris: ReadonlySet<string>): string[] {
-    const { project, tests } = this.python;
-    const known = new Map<ProjectClass, boolean>();
-    const isHere = (cls: ProjectClass): boolean =>
-      project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri));
-    return tests.flatMap(({ test, cls }) => {
-      let here = known.get(cls);
-      if (here === undefined) known.set(cls, (here = isHere(cls)));
-      return here || uris.has(test.definition.uri) ? [test.name] : [];
-    });
   }
 
   private analyseNamed(names: readonly string[]): void {
@@ -360,8 +367,9 @@ export class Engine implements IndexView {
   private tellChanged(): void {
     this.version++;
     this.findingsByUri.clear();
-    this.reachByUri.clear();
+    this.reach.clear();
     this.callGraph = null;
+    this.optionUses.clear();
     for (const listener of this.listeners) listener();
   }
 
@@ -376,13 +384,7 @@ export class Engine implements IndexView {
   }
 
   private lineStarts(uri: string): readonly number[] {
-    return (
-      this.python.facts(uri)?.lineStarts ??
-      this.guidelineFiles.lineStarts(uri) ??
-      this.testLists.lineStarts(uri) ??
-      this.data.lineStarts(uri) ??
-      NO_LINES
-    );
+    return this.stores.find((store) => store.lineStarts(uri) !== undefined)?.lineStarts(uri) ?? NO_LINES;
   }
 
   positionAt(uri: string, offset: number): TextPosition {
@@ -394,7 +396,7 @@ export class Engine implements IndexView {
   }
 
   text(uri: string): string | undefined {
-    return this.python.text(uri) ?? this.guidelineFiles.text(uri) ?? this.testLists.text(uri) ?? this.data.text(uri);
+    return this.stores.find((store) => store.text(uri) !== undefined)?.text(uri);
   }
 
   skipped(): readonly SkippedFile[] {
@@ -457,6 +459,18 @@ export class Engine implements IndexView {
     return this.testLists.tests();
   }
 
+  profiles(): readonly ProfileFile[] {
+    return this.profileFiles.files();
+  }
+
+  profile(uri: string): ProfileFile | undefined {
+    return this.profileFiles.file(uri);
+  }
+
+  options(): readonly OptionUse[] {
+    return this.optionUses.list();
+  }
+
   /** A test that demands nothing (a unit test, one that never reaches a server) has the level `api`. */
   demand(testName: string): TestDemand | undefined {
     const known = this.guest.demand(testName);
@@ -465,12 +479,7 @@ export class Engine implements IndexView {
   }
 
   sitesIn(uri: string): readonly GuestSite[] {
-    const sites = new Map<string, GuestSite>();
-    for (const { site } of this.guest.sitesTouching(uri)) {
-      const key = `${site.uri} ${String(site.range.start)} ${site.kind} ${site.command}`;
-      if (!sites.has(key)) sites.set(key, site);
-    }
-    return [...sites.values()];
+    return this.guest.sitesIn(uri);
   }
 
   testsReaching(uri: string, range: TextRange): readonly string[] {
@@ -478,13 +487,7 @@ export class Engine implements IndexView {
   }
 
   functionsReaching(uri: string): readonly FunctionReach[] {
-    let reach = this.reachByUri.get(uri);
-    if (!reach) {
-      const demands = this.guest.testsTouching(uri).flatMap((name) => this.guest.demand(name) ?? []);
-      reach = collectFunctionReach(uri, this.python.facts(uri), demands, this.python.testsDefinedIn(uri));
-      this.reachByUri.set(uri, reach);
-    }
-    return reach;
+    return this.reach.of(uri);
   }
 
   calls(): CallGraph {
@@ -500,7 +503,8 @@ export class Engine implements IndexView {
   private findFindings(uri: string): readonly Finding[] {
     if (this.guidelineFiles.has(uri)) return this.guidelineFiles.findings(uri, this.complete);
     if (this.testLists.list(uri)) return this.testLists.findings(uri, this.complete);
-    return this.guestFindings(uri);
+    const profile = this.profileFiles.file(uri);
+    return profile ? this.profileFiles.findings(profile) : this.guestFindings(uri);
   }
 
   private guestFindings(uri: string): readonly Finding[] {

@@ -145,6 +145,11 @@ export class GuestIndex {
     return this.analysed.keys();
   }
 
+  /** The sites of each test, in no order. */
+  *sitesByTest(): Iterable<readonly GuestSite[]> {
+    for (const { demand } of this.analysed.values()) yield demand.sites;
+  }
+
   /** Tests whose evidence points into the file, sorted. */
   testsTouching(uri: string): readonly string[] {
     return [...(this.touching.get(uri) ?? [])].sort();
@@ -203,6 +208,16 @@ export class GuestIndex {
   testsReaching(place: TextLocation): readonly string[] {
     const reached = this.sitesTouching(place.uri).filter(({ site }) => coversPlace(site, place));
     return [...new Set(reached.map(({ test }) => test))];
+  }
+
+  /** Sites whose text or call stands in the file, one per place. */
+  sitesIn(uri: string): readonly GuestSite[] {
+    const sites = new Map<string, GuestSite>();
+    for (const { site } of this.sitesTouching(uri)) {
+      const key = `${site.uri} ${String(site.range.start)} ${site.kind} ${site.command}`;
+      if (!sites.has(key)) sites.set(key, site);
+    }
+    return [...sites.values()];
   }
 
   /** Sites of a file over all tests: those whose call, text or first step stands in it. */

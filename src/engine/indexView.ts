@@ -12,6 +12,8 @@ import type { WhatIfInput } from '../model/whatIfInput';
 import type { Rewrites } from '../model/whatIfPolicy';
 import type { CallGraph } from './callGraph';
 import type { SourceFile } from './fileSource';
+import type { OptionUse } from './optionUses';
+import type { ProfileFile } from './profileIndex';
 
 /** A file that was left out, and why (too large, binary, unreadable, not UTF-8 …). */
 export interface SkippedFile {
@@ -85,6 +87,12 @@ export interface IndexView {
   testList(uri: string): TestList | undefined;
   /** The tests as lists ask for them. */
   listedTests(): ListedTests;
+
+  /** Cloud profiles of the workspace, by address. */
+  profiles(): readonly ProfileFile[];
+  profile(uri: string): ProfileFile | undefined;
+  /** Options of the test run on which it depends what tests ask of a guest, by name. */
+  options(): readonly OptionUse[];
 
   demand(testName: string): TestDemand | undefined;
   /** Guest sites whose text or call stands in the file, over all tests, one per place (the first test's evidence). */

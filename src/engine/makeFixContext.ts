@@ -16,6 +16,7 @@ export function makeFixContext(
     text: (uri) => view.text(uri),
     facts: (uri) => python.facts(uri),
     guideline: (uri) => view.guideline(uri),
+    profile: (uri) => view.profile(uri),
     testList: (uri) => view.testList(uri),
     listedTests: () => view.listedTests(),
     entriesOf: (uri) => (view.complete ? view.trace(uri) : []),

@@ -55,6 +55,23 @@ export class PythonIndex {
     return this.filesByUri.has(uri);
   }
 
+  lineStarts(uri: string): readonly number[] | undefined {
+    return this.facts(uri)?.lineStarts;
+  }
+
+  /** Tests whose class, or one of its ancestors, stands in one of the files. */
+  testsOfClassesIn(uris: ReadonlySet<string>): string[] {
+    const { project, tests } = this;
+    const known = new Map<ProjectClass, boolean>();
+    const isHere = (cls: ProjectClass): boolean =>
+      project.orderOf(cls).some((ancestor) => typeof ancestor !== 'string' && uris.has(ancestor.module.uri));
+    return tests.flatMap(({ test, cls }) => {
+      let here = known.get(cls);
+      if (here === undefined) known.set(cls, (here = isHere(cls)));
+      return here || uris.has(test.definition.uri) ? [test.name] : [];
+    });
+  }
+
   text(uri: string): string | undefined {
     return this.filesByUri.get(uri)?.text;
   }

@@ -3,7 +3,10 @@ import type { Finding } from '../model/finding';
 import { positionAt } from '../model/text';
 
 /** Marks the findings that a `# noqa` on their first line covers: a bare one covers all, codes cover their rules. */
-export function markSuppressed(findings: readonly Finding[], facts: ModuleFacts): Finding[] {
+export function markSuppressed(
+  findings: readonly Finding[],
+  facts: Pick<ModuleFacts, 'suppressions' | 'lineStarts'>,
+): Finding[] {
   if (facts.suppressions.length === 0) return [...findings];
   const byLine = new Map(facts.suppressions.map((suppression) => [suppression.line, suppression]));
   return findings.map((finding) => {

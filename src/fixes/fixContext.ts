@@ -7,6 +7,7 @@ import type { TestCase } from '../model/testCase';
 import type { TextLocation } from '../model/text';
 import type { TestList } from '../model/testList';
 import type { TraceEntry } from '../model/trace';
+import type { ProfileFixFile } from './profile/fixProfile';
 
 /** What a fix may look at. Both answer undefined for a file that is not indexed: then there is no fix. */
 export interface FixContext {
@@ -28,6 +29,8 @@ export interface FixContext {
   guideline?(uri: string): Guideline | undefined;
   /** The entries of a guideline file joined to the tests; empty while the index is incomplete. */
   entriesOf?(uri: string): readonly TraceEntry[];
+  /** The cloud profile that a file is. */
+  profile?(uri: string): ProfileFixFile | undefined;
   /** The list of tests that a file is. */
   testList?(uri: string): TestList | undefined;
   /** The tests that lists are compared with. */

@@ -15,6 +15,7 @@ import { FIXED_GUIDELINE_RULES, fixGuideline } from './guideline/guidelineFixes'
 import { moveToRemoteClient } from './moveToRemoteClient';
 import { pingFromTestHost } from './pingFromTestHost';
 import { probeTool } from './probeTool';
+import { fixProfile } from './profile/fixProfile';
 import { proposeFlag } from './proposeFlag';
 import { replaceHostname } from './replaceHostname';
 import { suppressFinding } from './suppressFinding';
@@ -52,6 +53,8 @@ const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, dispatch
  * file compiling. A fix that cannot be sure of that is not offered.
  */
 export function fixesFor(finding: Finding, context: FixContext): Fix[] {
+  const profile = context.profile?.(finding.uri);
+  if (profile) return fixProfile(finding, profile);
   const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, fixListed, ...FOR_ANY, suppressFinding];
   return makers.flatMap((make) => {
     const offer = make(finding, context);

@@ -1,3 +1,4 @@
+import type { Noqa } from './noqa';
 import type { TextRange } from './text';
 
 /**
@@ -21,13 +22,8 @@ export interface ModuleFacts {
   readonly errors: readonly TextRange[];
 }
 
-export interface Suppression {
+export interface Suppression extends Noqa {
   readonly line: number;
-  /** Upper-case codes as written (`IL101`, `E501`); empty for a bare `# noqa`. */
-  readonly codes: readonly string[];
-  readonly reason: string | null;
-  /** The comment from `#` on. */
-  readonly range: TextRange;
 }
 
 export interface FunctionFacts {

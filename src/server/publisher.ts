@@ -15,7 +15,7 @@ export interface PublisherContext {
 }
 
 /**
- * Sends diagnostics of open files, of every guideline, of every test list and of the templates that tests use. A run that the index overtakes is given up; what was sent already is not
+ * Sends diagnostics of open files, of every guideline, of every test list and cloud profile and of the templates that tests use. A run that the index overtakes is given up; what was sent already is not
  * sent again; a file that no longer has any gets an empty list.
  */
 export class DiagnosticPublisher {
@@ -61,6 +61,7 @@ export class DiagnosticPublisher {
     const uris = [
       ...view.guidelines().map((guideline) => guideline.uri),
       ...view.testListFiles().map((list) => list.uri),
+      ...view.profiles().map((profile) => profile.uri),
       ...view.problems().map((problem) => problem.uri),
       ...view.files().flatMap(({ uri, path }) => (kindOfSource(path) === 'template' ? [uri] : [])),
     ];

@@ -1,5 +1,6 @@
 import type { Language, Parser, Tree } from 'web-tree-sitter';
 import type { ModuleFacts, Suppression } from '../model/facts';
+import { findNoqas } from '../model/noqa';
 import { findLineStarts, positionAt } from '../model/text';
 import { makeGrammarTables, PythonReader, type PythonGrammarTables } from './pythonReader';
 import { readBlock } from './pythonStatements';
@@ -84,22 +85,9 @@ function collectFacts(
   return { uri, contentHash, lineStarts, body, functions, classes, suppressions, errors };
 }
 
-const NOQA = /#\s*noqa(?::\s*(?<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?(?<rest>[^\n\r]*)/gi;
-
-/** flake8's `# noqa` grammar; the tree tells comments from strings that contain the same letters. */
+/** The tree tells comments from strings that contain the same letters. */
 function readSuppressions(text: string, lineStarts: readonly number[], tree: Tree): Suppression[] {
-  if (!/noqa/i.test(text)) return [];
-  const found: Suppression[] = [];
-  for (const match of text.matchAll(NOQA)) {
-    const start = match.index;
-    if (tree.rootNode.descendantForIndex(start)?.type !== 'comment') continue;
-    const codes = (match.groups?.['codes'] ?? '')
-      .toUpperCase()
-      .split(/[,\s]+/)
-      .filter((code) => code !== '');
-    const rest = (match.groups?.['rest'] ?? '').replace(/^[\s:;,–-]+/, '').trim();
-    const range = { start, end: start + match[0].trimEnd().length };
-    found.push({ line: positionAt(lineStarts, start).line, codes, reason: rest === '' ? null : rest, range });
-  }
-  return found;
+  return findNoqas(text)
+    .filter(({ range }) => tree.rootNode.descendantForIndex(range.start)?.type === 'comment')
+    .map((noqa) => ({ line: positionAt(lineStarts, noqa.range.start).line, ...noqa }));
 }

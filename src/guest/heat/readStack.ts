@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, parseDocument, Scalar, visit, type Node, type YAMLMap } from 'yaml';
+import { nestsTooDeep } from '../../syntax/yamlTokens';
 import { printText, type EvaluatedText } from '../../model/commandText';
 import { blockLines } from './blockLines';
 import { joinTexts, sliceText, splitByWords } from '../interpret/textPieces';
@@ -43,7 +44,7 @@ const MAX_DEPTH = 4;
 export function readStack(template: EvaluatedText, fileOf: FileOfTemplate, depth = 0): Stack | null {
   const text = printText(template);
   // Most texts are no template, and parsing is dear.
-  if (!/\b[Rr]esources["']?\s*:/.test(text)) return null;
+  if (!/\b[Rr]esources["']?\s*:/.test(text) || nestsTooDeep(text)) return null;
   const document = parseDocument(text, { logLevel: 'silent' });
   if (document.contents === null) return null;
   const reader = new StackReader(template, text, fileOf);

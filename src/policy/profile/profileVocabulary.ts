@@ -47,6 +47,24 @@ export const PROFILE_KEYS: Readonly<Record<ProfileObject, readonly ProfileKey[]>
   ],
 };
 
+/** What the words of profiles mean, for completion and hovers. */
+export const WORD_MEANINGS: Readonly<Record<string, string>> = {
+  vm: 'Virtual machines: each guest boots a kernel of its own.',
+  container: 'Containers or zones: guests run on the kernel of their host.',
+  baremetal: 'Whole machines without a hypervisor.',
+  linux: 'A Linux distribution with GNU tools.',
+  busybox: 'Linux with a BusyBox userland, such as CirrOS.',
+  freebsd: 'FreeBSD.',
+  illumos: 'illumos, the Solaris family.',
+  windows: 'Windows with cloudbase-init and OpenSSH.',
+  none: 'Users bring no image.',
+  image: 'Users bring images; the kernel is the cloud’s or of its choice.',
+  'any-kernel': 'Users bring images with any kernel of the right architecture.',
+  ping: 'Guests answer ICMP echo from outside.',
+  ssh: 'Guests accept an SSH login with the injected key.',
+  any: 'An image that carries the tool that is asked for can be had.',
+};
+
 /** File names by which profiles are known, in any folder. */
 const PROFILE_NAME = /\.interop-profile\.(?:ya?ml|json)$/i;
 

@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import {
   IMAGE_UPLOADS,
   REACH_WAYS,
@@ -10,16 +10,51 @@ import {
 import type { Finding } from '../../model/finding';
 import { GUEST_OSES } from '../../model/guestLevel';
 import { findMeantWord } from '../../model/meantWord';
-import type { TextRange } from '../../model/text';
+import { findLineStarts, positionAt, type TextRange } from '../../model/text';
+import type { Suppression } from '../../model/facts';
 import { checkRegion } from './checkRegion';
 import { PROFILE_RULES, type ProfileRuleId } from './profileRules';
+import { findYamlNoqas, ProfileTree, rangeOfNode } from './profileTree';
 import { PROFILE_KEYS, type ProfileObject } from './profileVocabulary';
 
 /** A profile as far as it could be read; null as soon as something is missing or wrong. Findings by place. */
 export interface ReadProfile {
   readonly profile: CloudProfile | null;
   readonly findings: readonly Finding[];
+  /** `# noqa` comments. JSON has none. */
+  readonly suppressions: readonly Suppression[];
+  /** Misspelt words and what is meant, each where a finding stands. */
+  readonly slips: readonly ProfileSlip[];
+  /** Keys that objects lack, each where a finding stands. */
+  readonly gaps: readonly ProfileGap[];
+  readonly outline: readonly ProfileRegionPlace[];
 }
+
+export interface ProfileSlip {
+  readonly range: TextRange;
+  readonly meant: string;
+}
+
+export interface ProfileGap {
+  /** Where the finding stands: the first key of the object. */
+  readonly range: TextRange;
+  readonly object: ProfileObject;
+  readonly key: string;
+  /** Between braces rather than a line each. */
+  readonly isFlow: boolean;
+}
+
+/** A region for an outline, however much of it could be read. */
+export interface ProfileRegionPlace {
+  readonly name: string;
+  readonly range: TextRange;
+  readonly nameRange: TextRange;
+  /** Words of its declaration, as far as they are known. */
+  readonly detail: string;
+}
+
+/** A file with more of them is something else. */
+const MOST_FINDINGS = 100;
 
 /** `group.option`, as Tempest's configuration names them. */
 const OPTION_NAME = /^[a-z]\w*\.[a-z]\w*$/i;
@@ -29,38 +64,58 @@ export function readProfile(uri: string, text: string): ReadProfile {
   return new ProfileReader(uri, text).read();
 }
 
+/** A file that is a profile by its name and cannot be read at all: one finding that says why. */
+export function refuseProfile(uri: string, text: string, at: number, message: string): ReadProfile {
+  return new ProfileReader(uri, '').refuse(text, at, message);
+}
+
 class ProfileReader {
   private readonly findings: Finding[] = [];
-  private document: Document | null = null;
+  private readonly slips: ProfileSlip[] = [];
+  private readonly gaps: ProfileGap[] = [];
+  private readonly outline: ProfileRegionPlace[] = [];
+  private readonly tree: ProfileTree;
 
   constructor(
     private readonly uri: string,
     private readonly text: string,
-  ) {}
+  ) {
+    this.tree = new ProfileTree(text);
+  }
 
   read(): ReadProfile {
-    const profile = this.readText();
-    const findings = [...this.findings].sort(
+    const profile = this.tree.faults.length === 0 ? this.readText() : null;
+    for (const { range, message } of this.tree.faults) this.report('IL510', range, message);
+    // What is written once and meant in several places is told once.
+    const told = new Map(this.findings.map((finding) => [keyOf(finding), finding]));
+    const findings = [...told.values()].sort(
       (a, b) => a.range.start - b.range.start || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
     );
-    return { profile: findings.some(({ severity }) => severity === 'error') ? null : profile, findings };
+    const { slips, gaps, outline } = this;
+    const isWhole = !findings.some(({ severity }) => severity === 'error');
+    findings.splice(MOST_FINDINGS);
+    return { profile: isWhole ? profile : null, findings, suppressions: this.readNoqas(), slips, gaps, outline };
+  }
+
+  /** @param text what of the file is at hand @param at where in it the trouble begins */
+  refuse(text: string, at: number, message: string): ReadProfile {
+    const start = Math.min(at, text.length);
+    this.report('IL510', { start: 0, end: 0 }, message);
+    const findings = this.findings.map((finding) => ({ ...finding, range: { start, end: start } }));
+    return { profile: null, findings, suppressions: [], slips: [], gaps: [], outline: [] };
+  }
+
+  private readNoqas(): readonly Suppression[] {
+    const noqas = findYamlNoqas(this.text);
+    if (noqas.length === 0) return [];
+    const lineStarts = findLineStarts(this.text);
+    return noqas.map((noqa) => ({ line: positionAt(lineStarts, noqa.range.start).line, ...noqa }));
   }
 
   private readText(): CloudProfile | null {
-    try {
-      this.document = parseDocument(this.text, { uniqueKeys: false, version: '1.2' });
-    } catch (error) {
-      // The parser recurses: what is nested too deep ends in a RangeError.
-      if (!(error instanceof RangeError)) throw error;
-      this.report('IL510', { start: 0, end: 0 }, 'The file is nested too deep to be read.');
-      return null;
-    }
-    for (const { pos, message } of this.document.errors)
-      this.report('IL510', { start: pos[0], end: pos[1] }, (message.split('\n', 1)[0] ?? message).replace(/:?$/, '.'));
-    if (this.document.errors.length > 0) return null;
-    const root = this.document.contents;
+    const { root } = this.tree;
     if (!isMap(root)) {
-      this.report('IL510', rangeOf(root), 'A profile is a mapping with "name" and "regions".');
+      this.report('IL510', rangeOfNode(root), 'A profile is a mapping with "name" and "regions".');
       return null;
     }
     return this.readRoot(root);
@@ -72,11 +127,11 @@ class ProfileReader {
     const description = this.readFilledText(values.get('description'), 'description') ?? '';
     const list = this.readList(values.get('regions'), 'regions');
     if (list?.length === 0)
-      this.report('IL513', rangeOf(values.get('regions')), 'A profile needs one region at least.');
+      this.report('IL513', rangeOfNode(values.get('regions')), 'A profile needs one region at least.');
     const seen = new Map<string, TextRange>();
     const regions = (list ?? []).flatMap((node): ProfileRegion[] => {
       const region = this.readRegion(node);
-      if (region) this.checkTwice(seen, region.name, rangeOf(node), 'region');
+      if (region) this.checkTwice(seen, region.name, rangeOfNode(node), 'region');
       return region ? [region] : [];
     });
     return name === null ? null : { name, description, regions };
@@ -84,7 +139,11 @@ class ProfileReader {
 
   private readRegion(node: Node | null): ProfileRegion | null {
     if (!isMap(node)) {
-      this.report('IL512', rangeOf(node), 'A region is a mapping with "name", "virtualization", "guests" and so on.');
+      this.report(
+        'IL512',
+        rangeOfNode(node),
+        'A region is a mapping with "name", "virtualization", "guests" and so on.',
+      );
       return null;
     }
     const told = this.findings.length;
@@ -96,6 +155,12 @@ class ProfileReader {
     const reachability = ways?.map((way) => this.readWord(way, 'reachability', REACH_WAYS));
     const guests = this.readGuests(values.get('guests'));
     const options = this.readOptions(values.get('options'));
+    this.outline.push({
+      name: name ?? 'region',
+      range: rangeOfNode(node),
+      nameRange: name === null ? headOf(node) : rangeOfNode(values.get('name')),
+      detail: [virtualization ?? [], guests?.map(({ os }) => os).join(', ') || 'no guests'].flat().join(' · '),
+    });
     if (name === null || !virtualization || !imageUpload || !reachability || !guests) return null;
     const region = {
       name,
@@ -108,7 +173,7 @@ class ProfileReader {
     // What could not be read may be what makes the rest fit.
     const isWhole = this.findings.slice(told).every(({ severity }) => severity !== 'error');
     for (const { key, message } of isWhole ? checkRegion(region) : [])
-      this.report('IL515', rangeOf(values.get(key) ?? node), message);
+      this.report('IL515', rangeOfNode(values.get(key) ?? node), message);
     return region;
   }
 
@@ -118,7 +183,7 @@ class ProfileReader {
     return (
       list?.flatMap((one): ProfileGuest[] => {
         const guest = isMap(one) ? this.readGuest(one) : this.readBareGuest(one);
-        if (guest) this.checkTwice(seen, guest.os, rangeOf(one), 'guest system');
+        if (guest) this.checkTwice(seen, guest.os, rangeOfNode(one), 'guest system');
         return guest ? [guest] : [];
       }) ?? null
     );
@@ -136,7 +201,7 @@ class ProfileReader {
     if (tools === undefined) return os && { os, tools: [] };
     if (isScalar(tools) && tools.value === 'any') return os && { os, tools: 'any' };
     if (!isSeq(tools)) {
-      this.report('IL512', rangeOf(tools), '"tools" is a list of commands, or the word any.');
+      this.report('IL512', rangeOfNode(tools), '"tools" is a list of commands, or the word any.');
       return null;
     }
     const named = this.readList(tools, 'tools')?.flatMap((tool) => this.readFilledText(tool, 'tools') ?? []);
@@ -146,16 +211,16 @@ class ProfileReader {
   private readOptions(node: Node | null | undefined): Readonly<Record<string, boolean>> {
     if (node === undefined || node === null || (isScalar(node) && node.value === null)) return {};
     if (!isMap(node)) {
-      this.report('IL512', rangeOf(node), '"options" is a mapping of options to true or false.');
+      this.report('IL512', rangeOfNode(node), '"options" is a mapping of options to true or false.');
       return {};
     }
     const options: Record<string, boolean> = {};
-    for (const { key, value } of this.pairsOf(node)) {
+    for (const { key, value } of this.tree.pairsOf(node)) {
       const name = isScalar(key) ? String(key.value) : '';
       if (!OPTION_NAME.test(name))
-        this.report('IL512', rangeOf(key), `"${name}" is no option: options are written group.option.`);
+        this.report('IL512', rangeOfNode(key), `"${name}" is no option: options are written group.option.`);
       else if (isScalar(value) && typeof value.value === 'boolean') options[name] = value.value;
-      else this.report('IL512', rangeOf(value ?? key), `"${name}" is true or false here.`);
+      else this.report('IL512', rangeOfNode(value ?? key), `"${name}" is true or false here.`);
     }
     return options;
   }
@@ -165,47 +230,39 @@ class ProfileReader {
     const known = PROFILE_KEYS[object].map(({ name }) => name);
     const values = new Map<string, Node | null>();
     const seen = new Map<string, TextRange>();
-    for (const { key, value } of this.pairsOf(map)) {
+    for (const { key, value } of this.tree.pairsOf(map)) {
       const name = isScalar(key) ? String(key.value) : '';
       if (known.includes(name)) {
-        this.checkTwice(seen, name, rangeOf(key), 'key');
+        this.checkTwice(seen, name, rangeOfNode(key), 'key');
         values.set(name, value);
         continue;
       }
       const meant = findMeantWord(name, known);
       // What is most likely meant is read as such, so that a slip costs no more than a warning.
       if (meant !== null && !values.has(meant)) values.set(meant, value);
+      if (meant !== null) this.slips.push({ range: rangeOfNode(key), meant });
       const hint = meant === null ? `A ${object} has ${known.join(', ')}.` : `Is "${meant}" meant?`;
-      this.report('IL511', rangeOf(key), `A ${object} has no key "${name}". ${hint}`);
+      this.report('IL511', rangeOfNode(key), `A ${object} has no key "${name}". ${hint}`);
     }
     for (const { name, required } of PROFILE_KEYS[object]) {
-      if (required && !values.has(name)) this.report('IL513', headOf(map), `The ${object} has no "${name}".`);
+      if (!required || values.has(name)) continue;
+      this.gaps.push({ range: headOf(map), object, key: name, isFlow: map.flow === true });
+      this.report('IL513', headOf(map), `The ${object} has no "${name}".`);
     }
     return values;
   }
 
-  private pairsOf(map: YAMLMap): { key: Node | null; value: Node | null }[] {
-    return map.items.map(({ key, value }) => ({
-      key: this.resolve(key as Node | null),
-      value: this.resolve(value as Node | null),
-    }));
-  }
-
-  private resolve(node: Node | null): Node | null {
-    return isAlias(node) && this.document ? (node.resolve(this.document) ?? node) : node;
-  }
-
   private readList(node: Node | null | undefined, key: string): readonly (Node | null)[] | null {
     if (node === undefined) return null;
-    if (isSeq(node)) return node.items.map((item) => this.resolve(item as Node | null));
-    this.report('IL512', rangeOf(node), `"${key}" is a list.`);
+    if (isSeq(node)) return this.tree.itemsOf(node);
+    this.report('IL512', rangeOfNode(node), `"${key}" is a list.`);
     return null;
   }
 
   private readFilledText(node: Node | null | undefined, key: string): string | null {
     if (node === undefined) return null;
     if (isScalar(node) && typeof node.value === 'string' && node.value.trim() !== '') return node.value;
-    this.report('IL512', rangeOf(node), `"${key}" is a text that is not empty.`);
+    this.report('IL512', rangeOfNode(node), `"${key}" is a text that is not empty.`);
     return null;
   }
 
@@ -215,8 +272,9 @@ class ProfileReader {
     const word = words.find((one) => one === written);
     if (word !== undefined) return word;
     const meant = typeof written === 'string' ? findMeantWord(written, words) : null;
+    if (meant !== null) this.slips.push({ range: rangeOfNode(node), meant });
     const hint = meant === null ? '' : ` Is ${meant} meant?`;
-    this.report('IL512', rangeOf(node), `"${key}" takes ${words.join(', ')}.${hint}`);
+    this.report('IL512', rangeOfNode(node), `"${key}" takes ${words.join(', ')}.${hint}`);
     return null;
   }
 
@@ -245,14 +303,26 @@ class ProfileReader {
   }
 }
 
-/** From the start of a value to its end, without the blanks and comments behind it. */
-function rangeOf(node: Node | null | undefined): TextRange {
-  const [start = 0, end = start] = node?.range ?? [];
-  return { start, end };
-}
-
 /** Where an object begins: what it lacks is told at its first key. */
 function headOf(map: YAMLMap): TextRange {
   const key: unknown = map.items[0]?.key;
-  return isScalar(key) ? rangeOf(key) : rangeOf(map);
+  return isScalar(key) ? rangeOfNode(key) : rangeOfNode(map);
+}
+
+function keyOf({ rule, range, message }: Finding): string {
+  return `${rule} ${range.start} ${range.end} ${message}`;
+}
+
+/**
+ * True for a text that is a profile whatever its file is called: `regions` of which one declares both how servers run and what they boot.
+ */
+export function detectProfile(text: string): boolean {
+  if (!text.includes('regions') || !text.includes('virtualization')) return false;
+  const tree = new ProfileTree(text);
+  if (!isMap(tree.root)) return false;
+  const [regions] = tree.pairsOf(tree.root).filter(({ key }) => isScalar(key) && key.value === 'regions');
+  if (!isSeq(regions?.value)) return false;
+  return tree
+    .itemsOf(regions.value)
+    .some((region) => isMap(region) && region.has('virtualization') && region.has('guests'));
 }

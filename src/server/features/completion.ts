@@ -7,6 +7,7 @@ import { toRange } from '../convert';
 import { offerNames } from './completionNames';
 import type { CompletionPlace, Offered } from './completionPlace';
 import { offerWords } from './completionWords';
+import { completeProfile } from './profiles';
 
 export interface CompletionOptions {
   /** The editor knows our JSON Schema for this file by its path, and offers what the schema says by itself. */
@@ -27,7 +28,7 @@ const IN_SCHEMA: readonly Role[] = [
 const NOTHING: CompletionList = { isIncomplete: false, items: [] };
 
 /**
- * What may stand at an offset of a guideline file, whole or half typed. The index need not be complete: names of tests are
+ * What may stand at an offset of a guideline file or cloud profile, whole or half typed. The index need not be complete: names of tests are
  * offered as far as they are known. Work is linear in the text up to the offset and in the names of tests.
  */
 export function findCompletions(
@@ -37,6 +38,8 @@ export function findCompletions(
   { schemaIsKnown, today }: CompletionOptions,
 ): CompletionList {
   const text = view.text(uri);
+  const profile = view.profile(uri);
+  if (profile) return completeProfile(view, profile, offset, schemaIsKnown);
   if (text === undefined || !view.guideline(uri)) return NOTHING;
   const json = findJsonPlace(text, offset);
   const found = json && findRole(json);

@@ -11,6 +11,7 @@ import { CLIENT_COMMANDS, type EvidenceArguments } from '../../protocol/messages
 import { toRange, touches } from '../convert';
 import { entriesOf, locateInGuideline, statusesOf, testsAt, tracedEntry } from '../locate';
 import { findEvidence } from './evidence';
+import { hoverProfile } from './profiles';
 import { hoverList } from './testLists';
 import { hoverWord } from './wordHover';
 import { link } from '../present/markdown';
@@ -54,6 +55,8 @@ function findCard(
 ): Hover | null {
   const list = view.testList(uri);
   if (list) return hoverList(view, list, offset);
+  const profile = view.profile(uri);
+  if (profile) return hoverProfile(view, profile, offset, schemaIsKnown);
   const guideline = view.guideline(uri);
   if (guideline) return hoverWord(view, guideline, offset, schemaIsKnown) ?? hoverGuideline(view, guideline, offset);
   return hoverPython(view, uri, offset, rulePage);

@@ -7,9 +7,12 @@ import { toRange } from '../convert';
 import { statusesOf } from '../locate';
 import { describeFlag, describeStatuses } from '../present/entryText';
 import { count } from '../present/markdown';
+import { outlineProfile } from './profiles';
 
-/** The outline of a guideline: components with their lists, capabilities with their tests, designated sections by project. */
+/** The outline of a cloud profile, or of a guideline: components with their lists, capabilities with their tests, designated sections by project. */
 export function findSymbols(view: IndexView, uri: string): DocumentSymbol[] {
+  const profile = view.profile(uri);
+  if (profile) return outlineProfile(view, profile);
   const guideline = view.guideline(uri);
   if (!guideline) return [];
   const outline = new Outline(view, guideline);
