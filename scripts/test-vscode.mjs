@@ -58,16 +58,25 @@ async function chooseHost() {
   if (choice === 'desktop' || (choice !== 'server' && hasDisplay() && (await reachesUpdateServer()))) {
     return { executable: null, name: 'desktop VS Code (downloaded by @vscode/test-electron)' };
   }
+  const reason = await prepareServerHost();
+  return reason === null ? { executable: LAUNCHER, name: 'the server-based VS Code with Chromium' } : { reason };
+}
+
+/**
+ * Makes sure that the server-based VS Code and a Chromium are there.
+ * @returns {Promise<string | null>} why they are not to be had, or null
+ */
+export async function prepareServerHost() {
   if (process.platform === 'win32')
-    return { reason: 'desktop VS Code cannot be downloaded, and the server-based one needs Linux or macOS' };
+    return 'desktop VS Code cannot be downloaded, and the server-based one needs Linux or macOS';
   const missing = await ensurePrograms([...HOST_PROGRAMS, 'chromium']);
-  if (missing) return { reason: missing };
+  if (missing) return missing;
   try {
     await ensureHostInstalled(HOST_CACHE);
+    return null;
   } catch (error) {
-    return { reason: `the server-based VS Code could not be installed: ${error.message}` };
+    return `the server-based VS Code could not be installed: ${error.message}`;
   }
-  return { executable: LAUNCHER, name: 'the server-based VS Code with Chromium' };
 }
 
 /** @returns {Promise<boolean>} */

@@ -3,7 +3,7 @@
  * The whole test run: lint, unit, protocol, corpus and VS Code tests, one after the other.
  *
  *   npm test                              everything
- *   npm test -- --only unit,protocol      some stages: lint, unit, protocol, page, corpus, vscode
+ *   npm test -- --only unit,protocol      some stages: lint, unit, protocol, page, corpus, vscode, workbench
  *
  * The last line is `N passed, N failed` (with `, N skipped` where something was); the exit code is 1 when something failed.
  * A stage that cannot run because something is missing says what, and does not fail.
@@ -48,6 +48,7 @@ const STAGES = {
   page: runPage,
   corpus: runCorpus,
   vscode: runVscode,
+  workbench: runWorkbench,
 };
 
 /** @returns {Promise<Outcome>} each check is one test; two run at a time */
@@ -131,6 +132,13 @@ async function runVscode() {
   return reason ? { reason } : counts;
 }
 
+/** @returns {Promise<Outcome>} a person's way through the real workbench, with mouse and keyboard */
+async function runWorkbench() {
+  const { prepareServerHost } = await import('./test-vscode.mjs');
+  const reason = await prepareServerHost();
+  return reason === null ? runMocha('workbench', 'test/workbench', { timeout: 180_000 }) : { reason };
+}
+
 /**
  * Runs a Node script of a package.
  * @param {readonly string[]} args
@@ -197,7 +205,8 @@ try {
 }
 for (const name of stages) {
   console.log(`\n── ${name}`);
-  const outcome = name === 'vscode' && !built ? { reason: 'the build failed' } : await STAGES[name]();
+  const needsBuild = name === 'vscode' || name === 'workbench';
+  const outcome = needsBuild && !built ? { reason: 'the build failed' } : await STAGES[name]();
   if ('reason' in outcome) {
     sum.skipped++;
     summary.push(`${name}: skipped: ${outcome.reason}`);

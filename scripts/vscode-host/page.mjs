@@ -25,14 +25,13 @@ const MEDIA_TYPES = {
  * @param {string} options.extensionFolder the extension under development
  * @param {'node' | 'web'} options.host which extension host runs it
  * @param {string} [options.testsFile] a bundle inside `extensionFolder` that exports `run()`
- * @param {string} options.workspace a folder or a `.code-workspace` file
+ * @param {string | null} options.workspace a folder or a `.code-workspace` file; null opens none
  * @param {boolean} [options.trusted] false leaves workspace trust as a person has it; default true
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>} `url` opens the workbench
  * @throws {NodeJS.ErrnoException} when the port is taken (`EADDRINUSE`)
  */
 export async function servePage({ socket, port = 0, extensionFolder, host, testsFile, workspace, trusted = true }) {
-  const query = new URLSearchParams([[workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace]]);
-  const home = `/?${query}`;
+  const home = `/?${queryOf(workspace)}`;
   const pageServer = http.createServer((request, response) => {
     const { pathname, search } = new URL(request.url, 'http://localhost');
     if (pathname.startsWith(`${EXTENSION_ROUTE}/`)) {
@@ -64,6 +63,13 @@ export async function servePage({ socket, port = 0, extensionFolder, host, tests
         for (const connection of open) connection.destroy();
       }),
   };
+}
+
+/** @param {string | null} workspace */
+function queryOf(workspace) {
+  // The server opens what was open last unless it is told that it shall not.
+  if (workspace === null) return 'ew=true';
+  return new URLSearchParams([[workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', workspace]]);
 }
 
 /**

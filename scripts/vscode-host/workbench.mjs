@@ -13,7 +13,7 @@ const SHOW_LIMIT = Number(process.env.INTEROP_LENS_SHOW_LIMIT ?? 60_000);
  * Opens the server-based VS Code on a folder with the extension loaded, for scripts that look at it.
  * @param {object} options
  * @param {string} options.root the extension's folder
- * @param {string} options.workspace a folder or a `.code-workspace` file
+ * @param {string | null} options.workspace a folder or a `.code-workspace` file; null opens none
  * @param {Record<string, unknown>} [options.settings] of the user
  * @param {{ width?: number, height?: number, scale?: number }} [options.size]
  * @returns {Promise<Workbench>}
@@ -118,16 +118,153 @@ export class Workbench {
    * @param {string} title such as `Interop Lens: Show Log`
    */
   async runCommand(title) {
+    await this.startCommand(title);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Runs a command that opens a list or a box to type in, which is left open.
+   * @param {string} title such as `Preferences: Color Theme`
+   */
+  async startCommand(title) {
     await this.page.keyboard.press('F1');
     const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
     await input.waitFor({ timeout: SHOW_LIMIT });
     await input.fill(`>${title}`);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row', { hasText: title })
+    await this.pickItem(title);
+  }
+
+  /**
+   * The commands that the palette offers for some words, by title; of other extensions too.
+   * @param {string} words
+   * @returns {Promise<string[]>}
+   */
+  async listCommands(words) {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
+    await input.waitFor({ timeout: SHOW_LIMIT });
+    // What the palette shows for any words first: the list is there when something of it is.
+    await this.waitFor('.quick-input-list .monaco-list-row');
+    await input.fill(`>${words}`);
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows
+      .filter({ hasText: words.split(' ')[0] })
       .first()
       .waitFor({ timeout: SHOW_LIMIT });
-    await this.page.keyboard.press('Enter');
+    // Only rows in sight are drawn.
+    const titles = new Set();
+    for (let row = 0, seen = -1; titles.size > seen; row++) {
+      seen = titles.size;
+      for (const title of await rows.locator('.label-name').allInnerTexts()) titles.add(title);
+      for (let presses = 0; presses < 5; presses++) await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Escape');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
+    return [...titles];
+  }
+
+  /**
+   * Opens a container of views by its icon in the activity bar.
+   * @param {string} name
+   */
+  async openViews(name) {
+    const icon = this.page.locator('.activitybar .action-item', { has: this.page.getByLabel(name, { exact: true }) });
+    await icon.waitFor({ timeout: SHOW_LIMIT });
+    await icon.click();
+    await this.waitFor('.part.sidebar .composite.title', name);
+  }
+
+  /**
+   * A view of the side bar, with its head.
+   * @param {string} name
+   * @returns {import('playwright-core').Locator}
+   */
+  pane(name) {
+    const head = this.page.locator('.pane-header', { hasText: name });
+    return this.page.locator('.part.sidebar .pane', { has: head });
+  }
+
+  /**
+   * An item of a tree, as far as it is drawn.
+   * @param {string} name of the view
+   * @param {string | RegExp} label as it stands there, whole; an expression is looked for in all of the item's text
+   * @returns {import('playwright-core').Locator}
+   */
+  treeItem(name, label) {
+    const rows = this.pane(name).locator('.monaco-list-row');
+    if (typeof label !== 'string') return rows.filter({ hasText: label }).first();
+    return rows.filter({ has: this.page.locator('.label-name').getByText(label, { exact: true }) }).first();
+  }
+
+  /**
+   * Expands an item of a tree by a click, unless it is.
+   * @param {string} name of the view
+   * @param {string | RegExp} label as in `treeItem`
+   */
+  async expandItem(name, label) {
+    const item = this.treeItem(name, label);
+    await item.waitFor({ timeout: SHOW_LIMIT });
+    if ((await item.getAttribute('aria-expanded')) !== 'true') await item.click();
+    const expanded = this.page.locator('[aria-expanded="true"]');
+    await item.and(expanded).waitFor({ timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Clicks on a button in the head of a view.
+   * @param {string} name of the view
+   * @param {string} title of the button
+   */
+  async runViewAction(name, title) {
+    const head = this.pane(name).locator('.pane-header');
+    await head.hover();
+    await head.getByRole('button', { name: title }).click({ timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Chooses from the context menu of an item.
+   * @param {import('playwright-core').Locator} item
+   * @param {string} title
+   */
+  async runItemAction(item, title) {
+    await item.click({ button: 'right', timeout: SHOW_LIMIT });
+    const entry = this.page.locator('.monaco-menu .action-item', { hasText: title });
+    // A menu takes no click at first, lest the one that opened it chooses from it; keys it takes at once.
+    await entry.hover({ timeout: SHOW_LIMIT });
+    await entry.and(this.page.locator('.focused')).waitFor({ timeout: SHOW_LIMIT });
+    await this.page.keyboard.press('Enter');
+    await entry.waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Clicks on an item of an open list: chooses it, or ticks it where several may be chosen.
+   * @param {string} label as it stands there, whole
+   */
+  async pickItem(label) {
+    const name = this.page.locator('.label-name').getByText(label, { exact: true });
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { has: name });
+    await row.first().click({ timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Changes the colours of the window.
+   * @param {string} name of the theme, such as `Dark Modern`
+   */
+  async chooseTheme(name) {
+    await this.startCommand('Preferences: Color Theme');
+    await this.waitFor('.quick-input-list .monaco-list-row', 'Modern');
+    await this.page.locator('.quick-input-widget:visible input[type="text"]').fill(name);
+    await this.pickItem(name);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Waits until the active editor shows a file with the caret in a line.
+   * @param {string} file its name
+   * @param {number} line 1-based
+   */
+  async waitForPlace(file, line) {
+    await this.waitFor(`.editor-group-container.active .tab.active[data-resource-name="${file}"]`);
+    await this.waitForStatus(`Ln ${line},`);
   }
 
   /**
@@ -206,11 +343,15 @@ export class Workbench {
   }
 
   /**
-   * The page of the one webview that shows: it stands in a frame inside of a frame of the editor's.
+   * The page of the one webview that shows, or of the one that shows of an extension: it stands in a frame inside of a frame
+   * of the editor's.
+   * @param {string} [extension] id of the extension, when others show as well
    * @returns {import('playwright-core').FrameLocator}
    */
-  webview() {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  webview(extension = '') {
+    return this.page
+      .frameLocator(`iframe.webview.ready[src*="extensionId=${extension}"]:visible`)
+      .frameLocator('#active-frame');
   }
 
   /**

@@ -45,6 +45,7 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     keepGuidelineContext(server, log),
     createStatusItem(server),
     offerLanguageModelTools(server),
+    overlay.onDidChangeCodeLenses(() => trees.guidelines.markResults(overlay.guidelines)),
     { dispose: () => void server.stop() },
   );
   void server.start();

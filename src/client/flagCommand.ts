@@ -10,15 +10,17 @@ import type {
 import type { PositionJson } from '../protocol/messages';
 import type { ServerConnection } from './serverConnection';
 import { FLAG_EDIT_REQUEST, FLAG_FORM_REQUEST } from '../protocol/workbenchMessages';
-import { toRange } from './treePresentation';
+import { readNode } from './treeCommands';
+import { openTarget, toRange } from './treePresentation';
 
 /**
  * Flags the test of a guideline entry by a small form: flag type, reason, action, and whether `next` gets the flag too.
- * @param given the place of an entry, or a tree node of one; without it, the place of the caret
+ * @param given the place of an entry, or the tree item of one, which is then opened; without it, the place of the caret
  * @returns false when the user gave up or the test cannot be flagged (which is told)
  */
 export async function runFlagTest(server: ServerConnection, given: unknown): Promise<boolean> {
-  const where = placeOf(given) ?? placeOfCaret();
+  const entry = readNode(given)?.entry;
+  const where = entry ? { uri: entry.uri, position: entry.range.start } : (placeOf(given) ?? placeOfCaret());
   if (!where) return refuse(vscode.l10n.t('Put the caret on a test of a guideline first.'));
   const form = await server.request<FlagFormAnswer>(FLAG_FORM_REQUEST, where);
   if (form.problem !== null) return refuse(form.problem);
@@ -27,7 +29,10 @@ export async function runFlagTest(server: ServerConnection, given: unknown): Pro
   const wanted: FlagEditArguments = { ...where, ...filled, test: form.test, date: form.date };
   const { problem, files } = await server.request<FlagEditAnswer>(FLAG_EDIT_REQUEST, wanted);
   if (problem !== null) return refuse(problem);
-  return applyEdits(files);
+  if (!(await applyEdits(files))) return false;
+  // From a tree nothing else would show that something was written.
+  if (entry) await openTarget(entry, false);
+  return true;
 }
 
 type Filled = Pick<FlagEditArguments, 'reason' | 'action' | 'mirror'>;
@@ -102,15 +107,8 @@ async function applyEdits(files: readonly FileEdits[]): Promise<boolean> {
 }
 
 function placeOf(given: unknown): FlagFormArguments | null {
-  if (!isRecord(given)) return null;
-  if (typeof given['uri'] === 'string' && isPosition(given['position']))
-    return { uri: given['uri'], position: given['position'] };
-  // A node of a tree: its entry in the guideline.
-  const entry = given['entry'];
-  const range = isRecord(entry) ? entry['range'] : null;
-  if (!isRecord(entry) || typeof entry['uri'] !== 'string' || !isRecord(range) || !isPosition(range['start']))
-    return null;
-  return { uri: entry['uri'], position: range['start'] };
+  if (!isRecord(given) || typeof given['uri'] !== 'string' || !isPosition(given['position'])) return null;
+  return { uri: given['uri'], position: given['position'] };
 }
 
 function placeOfCaret(): FlagFormArguments | null {

@@ -35,6 +35,8 @@ export class InteropTree implements vscode.TreeDataProvider<MirrorNode>, vscode.
   private isStale = false;
   private chosen: TreeFilter;
   private grouped: FindingGrouping;
+  /** Keys of nodes whose menus offer what is done with results. */
+  private withResults: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly tree: TreeId,
@@ -81,6 +83,17 @@ export class InteropTree implements vscode.TreeDataProvider<MirrorNode>, vscode.
     await this.refresh();
   }
 
+  /** Tells which guidelines show results; their items are drawn again. */
+  markResults(guidelines: readonly vscode.Uri[]): void {
+    const before = this.withResults;
+    this.withResults = new Set(guidelines.map(String));
+    const changed = this.mirror.roots.filter((root) => {
+      const key = normaliseKey(root);
+      return before.has(key) !== this.withResults.has(key);
+    });
+    if (changed.length > 0) this.changeEmitter.fire(changed);
+  }
+
   /** What the filter leaves, and the values that there are to choose from; null while there is no index. */
   summarize(): Promise<TreeSummary | null> {
     const parameters: TreeSummaryArguments = { tree: this.tree, filter: this.chosen };
@@ -104,7 +117,7 @@ export class InteropTree implements vscode.TreeDataProvider<MirrorNode>, vscode.
   }
 
   getTreeItem(node: MirrorNode): vscode.TreeItem {
-    return makeTreeItem(node);
+    return makeTreeItem(node, this.withResults.has(normaliseKey(node)));
   }
 
   getParent(node: MirrorNode): MirrorNode | null {
@@ -188,4 +201,9 @@ export class InteropTree implements vscode.TreeDataProvider<MirrorNode>, vscode.
   private memoryKey(what: string): string {
     return `tree.${this.tree}.${what}`;
   }
+}
+
+/** The key of a guideline is its address; every other key stands for no file. */
+function normaliseKey({ node }: MirrorNode): string {
+  return node.kind === 'guideline' ? vscode.Uri.parse(node.key).toString() : '';
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { GuidelineInfo } from '../protocol/workbenchMessages';
 import type { ServerConnection } from './serverConnection';
 import { GUIDELINES_REQUEST } from '../protocol/workbenchMessages';
+import { readNode } from './treeCommands';
 
 /** The guidelines of the workspace, the newest first. */
 export function listGuidelines(server: ServerConnection): Promise<readonly GuidelineInfo[]> {
@@ -28,15 +29,12 @@ export async function pickGuideline(
   return (await vscode.window.showQuickPick(items, options))?.guideline;
 }
 
-/** A URI, its text, or a tree node of a guideline. */
-function addressOf(given: unknown): string | undefined {
+/** A URI, its text, or a tree item: the guideline that it is or stands in. */
+export function addressOf(given: unknown): string | undefined {
   if (given instanceof vscode.Uri) return given.toString();
   if (typeof given === 'string') return given;
-  if (typeof given !== 'object' || given === null || !('kind' in given && given.kind === 'guideline')) return undefined;
-  const target = 'target' in given ? given.target : null;
-  return typeof target === 'object' && target !== null && 'uri' in target && typeof target.uri === 'string'
-    ? target.uri
-    : undefined;
+  const node = readNode(given);
+  return (node?.entry ?? node?.target)?.uri;
 }
 
 /** One spelling for an address, whoever wrote it. */

@@ -4,7 +4,7 @@ import type { ReportDocuments } from './reportDocuments';
 import type { ResultOverlay } from './resultOverlay';
 import type { ServerConnection } from './serverConnection';
 import { encodeBase64 } from '../protocol/base64';
-import { findSubject, listGuidelines, pickGuideline } from './pickGuideline';
+import { addressOf, findSubject, listGuidelines, pickGuideline } from './pickGuideline';
 
 /**
  * Shows the results of a run on a guideline.
@@ -65,6 +65,6 @@ export async function runShowResultTable(
 }
 
 function findShown(overlay: ResultOverlay, given: unknown): vscode.Uri | undefined {
-  const address = typeof given === 'string' ? given : vscode.window.activeTextEditor?.document.uri.toString();
-  return overlay.guidelines.find((uri) => uri.toString() === address);
+  const address = addressOf(given) ?? vscode.window.activeTextEditor?.document.uri.toString();
+  return address === undefined ? undefined : overlay.findGuideline(address);
 }

@@ -81,6 +81,12 @@ export class ResultOverlay implements vscode.CodeLensProvider, vscode.Disposable
     return [...this.shown.keys()].map((uri) => vscode.Uri.parse(uri));
   }
 
+  /** The guideline of an address, when it shows results. */
+  findGuideline(address: string): vscode.Uri | undefined {
+    const uri = vscode.Uri.parse(address);
+    return this.shown.has(uri.toString()) ? uri : undefined;
+  }
+
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
     const result = this.shown.get(uri.toString());
     if (!result) return [];

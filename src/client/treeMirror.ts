@@ -31,6 +31,11 @@ export class TreeMirror {
     return this.children.get(parent) ?? this.adopt(parent, nodes);
   }
 
+  /** The roots that were asked for so far. */
+  get roots(): readonly MirrorNode[] {
+    return this.children.get(null) ?? [];
+  }
+
   /** The nodes of a path from the root, with everything beside them; shorter when a node is not there. */
   async follow(keys: readonly string[]): Promise<readonly MirrorNode[]> {
     const path: MirrorNode[] = [];

@@ -34,14 +34,14 @@ const COLORS: Partial<Record<GuestLevel, string>> = {
 };
 
 /** How the editor shows a node. Its id is the node's key, so that selection and expansion outlive a refresh. */
-export function makeTreeItem({ node }: MirrorNode): vscode.TreeItem {
+export function makeTreeItem({ node }: MirrorNode, hasResults = false): vscode.TreeItem {
   const state = node.expandable ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None;
   const item = new vscode.TreeItem(node.label, state);
   item.id = node.key;
   item.description = node.description;
   item.tooltip = node.tooltip;
   item.iconPath = iconOf(node);
-  item.contextValue = contextOf(node);
+  item.contextValue = hasResults ? `${contextOf(node)} results` : contextOf(node);
   item.accessibilityInformation = { label: `${nameKind(node.kind)} ${node.label}, ${node.description}` };
   if (node.target && !node.expandable) {
     item.command = { command: 'interopLens.openTreeItem', title: vscode.l10n.t('Open'), arguments: [{ node }] };

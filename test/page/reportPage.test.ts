@@ -3,21 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { findAccessibilityViolations } from '../support/findAccessibilityViolations';
 import { type OpenPage, PageBrowser } from '../support/openReportPage';
 import { HOSTILE, printGuideline } from '../support/reportSource';
 import { runCli, SAMPLES } from '../support/runCli';
 
 const PROFILE = path.join(SAMPLES, 'profiles/two-regions.interop-profile.yaml');
 const VCPUS = 'ServersTestJSON.test_verify_created_server_vcpus';
-
-/** What axe finds, as far as it is looked at here. */
-interface AxeResult {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly impact: string | null;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 describe('the report page in a browser', function () {
   this.timeout(60_000);
@@ -253,8 +245,6 @@ describe('the report page in a browser', function () {
     it(`has no serious accessibility violation: ${name}`, async () => {
       const look = await browser.open(file, options);
       try {
-        // Not under the page's policy: axe is the tester's, not the page's.
-        const axe = readFileSync(path.join(__dirname, '../../node_modules/axe-core/axe.min.js'), 'utf8');
         const found: string[] = [];
         for (const view of [
           'What-if',
@@ -269,9 +259,7 @@ describe('the report page in a browser', function () {
           const first = look.page.locator('tbody button').first();
           if (['Capabilities', 'Tests', 'Guest sites'].includes(view)) await first.click();
           for (const closed of await look.page.locator('.against summary').all()) await closed.click();
-          const result = await look.page.evaluate<AxeResult>(`${axe}; axe.run(document)`);
-          for (const { id, impact, nodes } of result.violations)
-            if (impact === 'serious' || impact === 'critical') found.push(`${view}: ${id}: ${nodes[0]?.html ?? ''}`);
+          for (const violation of await findAccessibilityViolations(look.page)) found.push(`${view}: ${violation}`);
         }
         assert.deepEqual(found, []);
       } finally {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { inWorkspace, openFile, rangeOf, until, waitForIndex } from '../waiting';
+import { activate, inWorkspace, openFile, rangeOf, until, waitForIndex } from '../waiting';
 
 const GUIDELINE_FILE = 'guidelines/2099.01.json';
 const NEXT_FILE = 'guidelines/next.json';
@@ -67,8 +67,18 @@ describe('the guideline workbench', () => {
     );
     const shown = await vscode.workspace.openTextDocument(table);
     assert.match(shown.getText(), /\| compute \| no \| 1 of 3 \(33\.3 %\) \| 1 of 2 \(50 %\) \|/);
+    // From the tree it is the item that tells, whatever the editor shows.
+    const { guidelines } = (await activate()).trees;
+    const roots = await guidelines.getChildren();
+    const item = roots.find(({ node }) => vscode.Uri.parse(node.key).path === document.uri.path);
+    assert.ok(item);
+    assert.match(guidelines.getTreeItem(item).contextValue ?? '', /\bresults\b/);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const again = await vscode.commands.executeCommand<vscode.Uri>('interopLens.showResultTable', item);
+    assert.equal(again.toString(), table.toString());
+    await vscode.commands.executeCommand('interopLens.clearResults', item);
+    assert.doesNotMatch(guidelines.getTreeItem(item).contextValue ?? '', /\bresults\b/);
     await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('interopLens.clearResults', document.uri.toString());
     assert.ok(!(await titlesOf(document)).some((title) => title.includes('passed')));
   });
 
