@@ -1,9 +1,10 @@
 import type { CapabilityStatus } from '../model/guideline';
 import type { GuestLevel } from '../model/guestLevel';
 import type { LinkState } from '../model/trace';
-import type { DiffReport } from '../report/diffReport';
+import type { DiffChange } from '../model/guidelineDiff';
+import type { DiffReport, PrintedEntryDiff, PrintedEntrySide } from '../report/diffReport';
 import type { PrintedSite } from '../report/levelsReport';
-import type { PrintedEntry, PrintedFlag } from '../report/traceReport';
+import type { PrintedFlag } from '../report/traceReport';
 
 /** What every answer carries. Places are as in all outputs: paths below their root, 1-based lines and columns. */
 export interface AnswerHead {
@@ -17,6 +18,8 @@ export interface AnswerHead {
   readonly problem: string | null;
   /** How many items were left out for length, by list. */
   readonly omitted: Readonly<Record<string, number>>;
+  /** How to ask for what was left out; null when nothing was. */
+  readonly narrow: string | null;
 }
 
 /** A test with its definition and level. */
@@ -58,7 +61,26 @@ export interface TestsOfCapability {
   readonly description: string;
   /** Highest level of the tests that are live; null when none is. */
   readonly level: GuestLevel | null;
-  readonly tests: readonly Omit<PrintedEntry, 'capability' | 'components'>[];
+  readonly testCount: number;
+  readonly tests: readonly EntryOfCapability[];
+}
+
+/** An entry of a capability, with the test that it leads to. */
+export interface EntryOfCapability {
+  /** As the guideline writes it. */
+  readonly test: string;
+  /** Its name today; null when it has none. */
+  readonly today: string | null;
+  readonly id: string | null;
+  readonly aliases: readonly string[];
+  readonly flagged: PrintedFlag | null;
+  readonly state: LinkState;
+  /** Of the test's definition; null when there is no test. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly level: GuestLevel | null;
+  readonly levelWithValidationOff: GuestLevel | null;
+  readonly guards: readonly string[];
 }
 
 export interface TestsAnswer extends AnswerHead {
@@ -68,7 +90,8 @@ export interface TestsAnswer extends AnswerHead {
 
 export interface ExplainedLevel extends NamedTest {
   readonly guards: readonly { readonly condition: string; readonly kind: 'skip' | 'inline' }[];
-  /** The sites of the highest levels first. */
+  readonly siteCount: number;
+  /** The sites of the highest levels first; long texts are cut. */
   readonly sites: readonly PrintedSite[];
   /** Calls whose target could not be told: what they do is not in `sites`. */
   readonly unresolvedCalls: number;
@@ -78,8 +101,15 @@ export interface LevelAnswer extends AnswerHead {
   readonly tests: readonly ExplainedLevel[];
 }
 
+/** An entry that changed: whole where one side has none, else only what the sides do not have in common. */
+export interface ChangedEntry extends Pick<PrintedEntryDiff, 'capability' | 'test' | 'id' | 'elsewhere'> {
+  readonly changes: readonly DiffChange[];
+  readonly before: Partial<PrintedEntrySide> | null;
+  readonly after: Partial<PrintedEntrySide> | null;
+}
+
 export interface ChangeAnswer extends AnswerHead {
-  readonly change: Omit<DiffReport, 'schema'> | null;
+  readonly change: (Omit<DiffReport, 'schema' | 'entries'> & { readonly entries: readonly ChangedEntry[] }) | null;
 }
 
 export type AgentAnswer = CapabilitiesAnswer | TestsAnswer | LevelAnswer | ChangeAnswer | AnswerHead;

@@ -1,16 +1,17 @@
 import type { IndexView } from '../engine/indexView';
 import { indexComponentStatuses } from '../guideline/capabilityStatus';
 import { diffGuidelines } from '../guideline/diffGuidelines';
+import { compareGuidelines } from '../guideline/guidelineOrder';
 import type { ComponentStatus, Guideline } from '../model/guideline';
 import { compareLevels, highestLevel } from '../model/guestLevel';
 import type { TestCase } from '../model/testCase';
 import type { TraceEntry } from '../model/trace';
 import { AGENT_TOOLS, type AgentTool, type AgentToolName } from '../protocol/agentTools';
-import { reportDiff } from '../report/diffReport';
+import { type DiffReport, reportDiff } from '../report/diffReport';
 import { compareSites, printSite } from '../report/levelsReport';
-import { comparePlaces, compareText, printPlace, type Places } from '../report/places';
+import { compareText, printPlace, type Places } from '../report/places';
 import { reportTrace, type PrintedEntry } from '../report/traceReport';
-import { findNamedTests } from '../trace/findNamedTests';
+import { findNamedTests, toDottedName } from '../trace/findNamedTests';
 import { mapEntryLevels } from '../trace/mapEntryLevels';
 import type {
   AgentAnswer,
@@ -18,13 +19,17 @@ import type {
   CapabilitiesAnswer,
   CapabilityOfTest,
   ChangeAnswer,
+  EntryOfCapability,
   ExplainedLevel,
   LevelAnswer,
   NamedTest,
   TestsAnswer,
   TestsOfCapability,
 } from './answerShapes';
+import { printChangedEntry, weightOf } from './changedEntry';
 import { findGuideline } from './findGuideline';
+import { countKept, fitAnswer, shortenText } from './fitAnswer';
+import { tellNearNames } from './nearNames';
 
 /** What answers are made from. */
 export interface AgentContext {
@@ -34,7 +39,7 @@ export interface AgentContext {
   readonly indexedAt: string | null;
 }
 
-/** A model reads answers whole: longer lists are cut and say by how much. */
+/** No list of an answer is longer, however short its items are; most are shorter, so that the answer fits. */
 const LIMITS = { tests: 20, capabilities: 60, sites: 25, guidelines: 30, changes: 150 };
 
 type Input = Readonly<Record<string, string>>;
@@ -60,7 +65,7 @@ export function answerTool(name: string, input: unknown, context: AgentContext):
 /** The answer while there is no index to ask. */
 export function answerBeforeIndex(tool: string): AnswerHead {
   const problem = 'The workspace is still being read, or could not be; ask again in a moment.';
-  return { schema: 'interop-lens/agent/1', tool, indexedAt: null, complete: false, problem, omitted: {} };
+  return { schema: 'interop-lens/agent/1', tool, indexedAt: null, complete: false, problem, omitted: {}, narrow: null };
 }
 
 function readInput({ inputSchema }: AgentTool, input: unknown): Input | string {
@@ -79,41 +84,53 @@ function answerCapabilities(input: Input, context: AgentContext, tool: string): 
   const tests = findTests(input['test'] ?? '', context);
   if (typeof tests === 'string') return refuse(tool, tests, context);
   const entries = new Set(tests.flatMap((test) => context.view.entriesForTest(test.name)));
-  const capabilities = [...entries].map((entry) => printLink(entry, context)).sort(comparePlacesAndCapability);
-  return {
-    ...head(tool, context, {
-      tests: cutBy(tests, LIMITS.tests),
-      capabilities: cutBy(capabilities, LIMITS.capabilities),
-    }),
-    tests: tests.slice(0, LIMITS.tests).map((test) => printTest(test, context)),
-    capabilities: capabilities.slice(0, LIMITS.capabilities),
-  };
+  const links = newestFirst([...entries], (entry) => entry.guideline).map((entry) => printLink(entry, context));
+  return fitAnswer((share) => {
+    const [testsKept, linksKept] = [
+      countKept(tests.length, share, 3, LIMITS.tests),
+      countKept(links.length, share, 3, LIMITS.capabilities),
+    ];
+    return {
+      ...head(tool, context, { tests: tests.length - testsKept, capabilities: links.length - linksKept }, NARROW_TEST),
+      tests: tests.slice(0, testsKept).map((test) => printTest(test, context)),
+      capabilities: links.slice(0, linksKept),
+    };
+  });
 }
 
 function answerTests(input: Input, context: AgentContext, tool: string): TestsAnswer | AnswerHead {
   const name = input['capability'] ?? '';
   const within = guidelinesAsked(input['guideline'], context);
   if (typeof within === 'string') return refuse(tool, within, context);
-  const found = within
-    .flatMap((guideline) => printCapability(guideline, name, context))
-    .sort((a, b) => compareText(a.file, b.file) || a.line - b.line);
+  const found = newestFirst(within, (guideline) => guideline).flatMap((guideline) =>
+    printCapability(guideline, name, context),
+  );
   if (found.length === 0) return refuse(tool, explainNoCapability(name, within), context);
-  return {
-    ...head(tool, context, { guidelines: cutBy(found, LIMITS.guidelines) }),
-    capability: name,
-    guidelines: found.slice(0, LIMITS.guidelines),
-  };
+  const shown = found.slice(0, LIMITS.guidelines);
+  return fitAnswer((share) => {
+    // The newest guidelines keep their tests; of older ones it is said how many they have.
+    const whole = countKept(shown.length, share, 1, LIMITS.guidelines);
+    const most = share > 0 ? Infinity : LIMITS.tests;
+    const guidelines = shown.map((guideline, at) => ({
+      ...guideline,
+      tests: guideline.tests.slice(0, at < whole ? most : 0),
+    }));
+    const cutTests = guidelines.reduce((sum, { testCount, tests }) => sum + testCount - tests.length, 0);
+    const cut = { guidelines: found.length - shown.length, tests: cutTests };
+    return { ...head(tool, context, cut, NARROW_GUIDELINE), capability: name, guidelines };
+  });
 }
 
 function answerLevel(input: Input, context: AgentContext, tool: string): LevelAnswer | AnswerHead {
   const tests = findTests(input['test'] ?? '', context);
   if (typeof tests === 'string') return refuse(tool, tests, context);
-  const shown = tests.slice(0, LIMITS.tests);
-  const cutSites = shown.reduce((sum, test) => sum + cutBy(sitesOf(test, context), LIMITS.sites), 0);
-  return {
-    ...head(tool, context, { tests: cutBy(tests, LIMITS.tests), sites: cutSites }),
-    tests: shown.map((test) => printLevel(test, context)),
-  };
+  return fitAnswer((share) => {
+    const testsKept = countKept(tests.length, share, 3, LIMITS.tests);
+    const shown = tests.slice(0, testsKept).map((test) => printLevel(test, context, share));
+    const cutSites = shown.reduce((sum, { siteCount, sites }) => sum + siteCount - sites.length, 0);
+    const cut = { tests: tests.length - testsKept, sites: cutSites };
+    return { ...head(tool, context, cut, NARROW_TEST), tests: shown };
+  });
 }
 
 function answerChange(input: Input, context: AgentContext, tool: string): ChangeAnswer | AnswerHead {
@@ -126,33 +143,61 @@ function answerChange(input: Input, context: AgentContext, tool: string): Change
   const traced = [before, after].flatMap(({ uri }) => view.trace(uri));
   const levelOf = mapEntryLevels(traced, (name) => view.demand(name)?.level);
   const report = reportDiff(diffGuidelines(before, after, levelOf), places);
-  const { capabilities, entries } = report;
-  return {
-    ...head(tool, context, {
-      capabilities: cutBy(capabilities, LIMITS.changes),
-      entries: cutBy(entries, LIMITS.changes),
-    }),
-    change: {
-      before: report.before,
-      after: report.after,
-      summary: report.summary,
-      capabilities: capabilities.slice(0, LIMITS.changes),
-      entries: entries.slice(0, LIMITS.changes),
-    },
-  };
+  const wanted = input['capability'];
+  const listed = [before, after].flatMap(({ capabilities }) => capabilities.map(({ name }) => name.value));
+  if (wanted !== undefined && !listed.includes(wanted) && !report.capabilities.some(({ name }) => name === wanted))
+    return refuse(tool, explainNoCapability(wanted, [before, after]), context);
+  return tellChange(tool, context, report, wanted);
+}
+
+/** The weightiest changes first, which are kept. */
+function tellChange(
+  tool: string,
+  context: AgentContext,
+  { before, after, summary, ...changes }: DiffReport,
+  wanted: string | undefined,
+): ChangeAnswer {
+  const isWanted = (...names: readonly (string | undefined)[]): boolean =>
+    wanted === undefined || names.includes(wanted);
+  const capabilities = changes.capabilities.filter((side) => isWanted(side.name, side.before?.name));
+  const entries = changes.entries
+    .filter((entry) => isWanted(entry.capability, entry.before?.capability))
+    .sort((a, b) => weightOf(a) - weightOf(b))
+    .map(printChangedEntry);
+  return fitAnswer((share) => {
+    const [capabilitiesKept, entriesKept] = [
+      countKept(capabilities.length, Math.max(share, 0.25), 5, LIMITS.changes),
+      countKept(entries.length, share, 5, LIMITS.changes),
+    ];
+    const cut = { capabilities: capabilities.length - capabilitiesKept, entries: entries.length - entriesKept };
+    return {
+      ...head(tool, context, cut, NARROW_CHANGE),
+      change: {
+        before,
+        after,
+        summary,
+        capabilities: capabilities.slice(0, capabilitiesKept),
+        entries: entries.slice(0, entriesKept),
+      },
+    };
+  });
+}
+
+const NARROW_TEST = 'Ask for one test by its full name.';
+const NARROW_GUIDELINE = 'Ask with one "guideline".';
+const NARROW_CHANGE = 'Ask with one "capability".';
+
+/** The newest guideline first: it matters most, and stays when an answer is cut. */
+function newestFirst<T>(items: readonly T[], guidelineOf: (item: T) => Guideline): readonly T[] {
+  return [...items].sort((a, b) => compareGuidelines(guidelineOf(a), guidelineOf(b)));
 }
 
 function findTests(question: string, { view }: AgentContext): readonly TestCase[] | string {
   const entries = (): readonly TraceEntry[] => view.guidelines().flatMap(({ uri }) => view.trace(uri));
   const found = findNamedTests(question, { test: (name) => view.test(name), tests: () => view.tests(), entries });
   if (found.length > 0) return [...found].sort((a, b) => compareText(a.name, b.name));
-  const wanted = question.toLowerCase();
-  const near = view
-    .tests()
-    .filter(({ name }) => name.toLowerCase().includes(wanted))
-    .slice(0, 5);
-  const hint = near.length > 0 ? ` Near it are ${near.map(({ name }) => name).join(', ')}.` : '';
-  return `No test of the workspace is called "${question}".${hint}`;
+  const names = view.tests().map(({ name }) => name);
+  return `No test of the workspace is called "${question}".${tellNearNames(toDottedName(question), names)}`;
 }
 
 function guidelinesAsked(name: string | undefined, { view, places }: AgentContext): readonly Guideline[] | string {
@@ -162,13 +207,11 @@ function guidelinesAsked(name: string | undefined, { view, places }: AgentContex
 }
 
 function explainNoCapability(name: string, guidelines: readonly Guideline[]): string {
-  const wanted = name.toLowerCase();
   const names = new Set(
     guidelines.flatMap(({ capabilities }) => capabilities.map((capability) => capability.name.value)),
   );
-  const near = [...names].filter((known) => known.includes(wanted) || wanted.includes(known)).sort();
-  const hint = near.length > 0 ? ` Near it are ${near.slice(0, 5).join(', ')}.` : '';
-  return `No capability is called "${name}" in ${guidelines.length === 1 ? 'this guideline' : 'any guideline of the workspace'}.${hint}`;
+  const where = guidelines.length === 1 ? 'this guideline' : `the ${String(guidelines.length)} guidelines`;
+  return `No capability is called "${name}" in ${where}.${tellNearNames(name, [...names].sort())}`;
 }
 
 function printTest(test: TestCase, { view, places }: AgentContext): NamedTest {
@@ -223,31 +266,38 @@ function printCapability(guideline: Guideline, name: string, context: AgentConte
       line,
       description: capability.description?.value ?? '',
       level: levels.length > 0 ? highestLevel(levels) : null,
+      testCount: entries.length,
       tests: reportTrace([{ guideline, entries }], (test) => view.demand(test), places).guidelines.flatMap((traced) =>
-        traced.entries.map(dropCapability),
+        traced.entries.map(printEntryOfCapability),
       ),
     },
   ];
 }
 
 /** The capability stands above its entries. */
-function dropCapability(printed: PrintedEntry): TestsOfCapability['tests'][number] {
-  const { test, id, aliases, flagged, state, resolvedBy, target, level, levelWithValidationOff, guards } = printed;
-  return { test, id, aliases, flagged, state, resolvedBy, target, level, levelWithValidationOff, guards };
+function printEntryOfCapability(printed: PrintedEntry): EntryOfCapability {
+  const { test, id, aliases, flagged, state, target, level, levelWithValidationOff, guards } = printed;
+  const { name: today, file, line } = target ?? { name: null, file: null, line: null };
+  return { test, today, id, aliases, flagged, state, file, line, level, levelWithValidationOff, guards };
 }
 
-function printLevel(test: TestCase, context: AgentContext): ExplainedLevel {
+function printLevel(test: TestCase, context: AgentContext, share: number): ExplainedLevel {
   const demand = context.view.demand(test.name);
+  const sites = sitesOf(test, context);
   return {
     ...printTest(test, context),
     guards: [...(demand?.guards ?? [])].sort((a, b) => compareText(a.condition, b.condition)),
-    sites: sitesOf(test, context).slice(0, LIMITS.sites),
+    siteCount: sites.length,
+    sites: sites.slice(0, countKept(sites.length, share, 1, LIMITS.sites)),
     unresolvedCalls: demand?.unresolvedCalls.length ?? 0,
   };
 }
 
 function sitesOf(test: TestCase, { view, places }: AgentContext): ExplainedLevel['sites'] {
-  const sites = (view.demand(test.name)?.sites ?? []).map((site) => printSite(site, places));
+  const sites = (view.demand(test.name)?.sites ?? []).map((site) => {
+    const printed = printSite(site, places);
+    return { ...printed, command: shortenText(printed.command) };
+  });
   return sites.sort((a, b) => compareLevels(b.level, a.level) || compareSites(a, b));
 }
 
@@ -256,20 +306,18 @@ function componentsOf(statuses: readonly ComponentStatus[]): CapabilityOfTest['c
   return Object.fromEntries(sorted.map(({ component, status }) => [component, status]));
 }
 
-function comparePlacesAndCapability(a: CapabilityOfTest, b: CapabilityOfTest): number {
-  return comparePlaces({ ...a, column: 0 }, { ...b, column: 0 }) || compareText(a.capability, b.capability);
-}
-
-function cutBy(items: readonly unknown[], limit: number): number {
-  return Math.max(0, items.length - limit);
-}
-
-/** Only lists that were cut are named. */
-function head(tool: string, { view, indexedAt }: AgentContext, cut: Readonly<Record<string, number>>): AnswerHead {
+/** Only lists that were cut are named; then it is said how to ask for the rest. */
+function head(
+  tool: string,
+  { view, indexedAt }: AgentContext,
+  cut: Readonly<Record<string, number>>,
+  howToNarrow: string,
+): AnswerHead {
   const omitted = Object.fromEntries(Object.entries(cut).filter(([, count]) => count > 0));
-  return { schema: 'interop-lens/agent/1', tool, indexedAt, complete: view.complete, problem: null, omitted };
+  const narrow = Object.keys(omitted).length > 0 ? howToNarrow : null;
+  return { schema: 'interop-lens/agent/1', tool, indexedAt, complete: view.complete, problem: null, omitted, narrow };
 }
 
 function refuse(tool: string, problem: string, context: AgentContext): AnswerHead {
-  return { ...head(tool, context, {}), problem };
+  return { ...head(tool, context, {}, ''), problem };
 }

@@ -28,7 +28,7 @@ export const AGENT_TOOL_NAMES = [
 export type AgentToolName = (typeof AGENT_TOOL_NAMES)[number];
 
 const ANSWER_NOTE =
-  'The answer is JSON; "indexedAt" says how old it is, and "complete": false means that the workspace is still being read and nothing can be concluded from an absence.';
+  'The answer is JSON; "indexedAt" says how old it is, and "complete": false means that the workspace is still being read and nothing can be concluded from an absence. Long answers are cut: "omitted" counts what is missing, and "narrow" says how to ask for it.';
 
 const TEST = {
   type: 'string',
@@ -78,6 +78,7 @@ export const AGENT_TOOLS: readonly AgentTool[] = [
       properties: {
         before: { type: 'string', description: `The earlier guideline, ${GUIDELINE_FORM}.` },
         after: { type: 'string', description: `The later guideline, ${GUIDELINE_FORM}.` },
+        capability: { type: 'string', description: 'Only this capability; without it every capability that changed.' },
       },
       required: ['before', 'after'],
       additionalProperties: false,

@@ -10,11 +10,11 @@ export interface NamedTests {
 }
 
 /**
- * The tests that a person may mean: by runtime name (tags behind it are dropped), idempotent id, end of a name, or the name or alias that a
- * guideline entry lists; the first of these that finds something decides. Empty when nothing is called so.
+ * The tests that a person may mean: by runtime name (tags behind it are dropped; `path/to/file.py::Class::test` is one too), idempotent id, end of
+ * a name, or the name or alias that a guideline entry lists; the first of these that finds something decides. Empty when nothing is called so.
  */
 export function findNamedTests(question: string, index: NamedTests): readonly TestCase[] {
-  const name = question.replace(/[[(].*$/, '');
+  const name = toDottedName(question);
   const exact = index.test(name);
   if (exact) return [exact];
   const id = question.toLowerCase().replace(/^id-/, '');
@@ -26,4 +26,15 @@ export function findNamedTests(question: string, index: NamedTests): readonly Te
     .entries()
     .filter(({ entry }) => entry.name.value === name || entry.aliases.some((alias) => alias.value === name));
   return [...new Map(named.flatMap(({ target }) => (target ? [[target.name, target] as const] : []))).values()];
+}
+
+/** The dotted name of what may be written as a file, or as a node of a test runner; without tags. */
+export function toDottedName(question: string): string {
+  return question
+    .trim()
+    .replace(/[[(].*$/, '')
+    .replace(/^\.?\//, '')
+    .replace(/\.py(?=::|$)/, '')
+    .replaceAll('::', '.')
+    .replaceAll('/', '.');
 }

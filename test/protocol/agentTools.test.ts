@@ -45,6 +45,10 @@ describe('protocol: tools for language models', function () {
     const [id] = answer.tests[0]?.ids ?? [];
     const byId = await ask<CapabilitiesAnswer>('interopLens_findCapabilities', { test: `id-${id}` });
     assert.deepEqual(byId.capabilities, answer.capabilities);
+    const byNode = await ask<CapabilitiesAnswer>('interopLens_findCapabilities', {
+      test: `${TEST_FILE}::ServersTestJSON::${VCPUS}`,
+    });
+    assert.deepEqual(byNode.capabilities, answer.capabilities);
   });
 
   it('find the tests of a capability, with what each demands', async () => {
@@ -52,6 +56,8 @@ describe('protocol: tools for language models', function () {
     const [only] = answer.guidelines;
     assert.equal(answer.guidelines.length, 1);
     assert.equal(only?.level, 'linux');
+    assert.equal(only?.testCount, 2);
+    assert.match(only?.tests.find(({ level }) => level === 'posix')?.today ?? '', /host_name_is_same_as_server_name$/);
     assert.deepEqual(only?.tests.map(({ level }) => level).sort(), ['linux', 'posix']);
     const same = await ask<TestsAnswer>('interopLens_findTests', {
       capability: 'compute-servers-verify',
@@ -87,6 +93,22 @@ describe('protocol: tools for language models', function () {
     assert.match(
       await problemOf('interopLens_findTests', { capability: 'compute-servers' }),
       /Near it are .*compute-servers-verify/,
+    );
+    assert.match(
+      await problemOf('interopLens_findTests', { capability: 'compute-server-verfy' }),
+      /Near it are compute-servers-verify\./,
+    );
+    assert.match(
+      await problemOf('interopLens_explainGuestLevel', { test: TEST_FILE }),
+      /Near it are .*test_create_server\.ServersTestJSON\./,
+    );
+    assert.match(
+      await problemOf('interopLens_explainGuidelineChange', {
+        before: '2099.01',
+        after: '2099.01',
+        capability: 'compute-none',
+      }),
+      /No capability is called "compute-none"/,
     );
     assert.match(
       await problemOf('interopLens_explainGuidelineChange', { before: '1999', after: '2099.01' }),

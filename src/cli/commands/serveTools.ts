@@ -59,7 +59,7 @@ async function offer(server: McpServer, tool: AgentTool, answers: ToolAnswers): 
     async (input: unknown) => {
       const answer = await answers.answer(tool.name, input);
       return {
-        content: [{ type: 'text', text: JSON.stringify(answer, null, 2) }],
+        content: [{ type: 'text', text: JSON.stringify(answer) }],
         structuredContent: { ...answer },
         isError: answer.problem !== null,
       };
