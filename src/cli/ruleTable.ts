@@ -6,12 +6,13 @@ import { describeMatch } from '../guest/catalogue/describeMatch';
 import { PROFILE_RULES } from '../policy/profile/profileRules';
 import type { RuleInfo } from '../model/finding';
 import type { RuleMatch } from '../model/guestSite';
+import { TRACE_RULES } from '../trace/lint/traceRules';
 import type { ExplainedAlternative, RuleDetail } from '../report/explainReport';
 
 /** Every rule that `check` may report, by id. */
 export function listRules(): readonly RuleInfo[] {
   const base = DEFAULT_SETTINGS.rulePageBase;
-  const ofGuidelines = [...GUIDELINE_RULES, ...TEST_LIST_RULES, ...PROFILE_RULES].map(
+  const ofGuidelines = [...TRACE_RULES, ...GUIDELINE_RULES, ...TEST_LIST_RULES, ...PROFILE_RULES].map(
     ({ id, name, severity, summary }) => ({
       id,
       name,

@@ -22,7 +22,7 @@ import { CallGraph } from './callGraph';
 import { findFixesOnTheWay } from './fixesOnTheWay';
 import { ReachIndex } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
-import { collectGuestFindings } from './collectGuestFindings';
+import { collectSourceFindings } from './collectSourceFindings';
 import { DataFiles } from './dataFiles';
 import { GuestIndex } from './guestIndex';
 import { listSources } from './listSources';
@@ -38,6 +38,7 @@ import { decodeText, describeSize, hashText, type SkippedText } from './readText
 import type { EngineSettings } from './settings';
 import { TestListIndex } from './testListIndex';
 import { TimeSlicer } from './timeSlicer';
+import { TracedTests } from './tracedTests';
 import { WhatIfIndex } from './whatIfIndex';
 
 interface KnownFile {
@@ -69,6 +70,7 @@ export class Engine implements IndexView {
   private readonly guest: GuestIndex;
   /** Whoever may have the text of a file; one of them has it. */
   private readonly stores: readonly TextStore[];
+  private readonly traced: TracedTests;
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
   private readonly reach: ReachIndex;
@@ -82,6 +84,7 @@ export class Engine implements IndexView {
   ) {
     this.python = new PythonIndex(grammars.newParser('python'));
     this.stores = [this.python, this.guidelineFiles, this.testLists, this.profileFiles, this.data];
+    this.traced = new TracedTests(this.python, this.guidelineFiles);
     this.guest = new GuestIndex(grammars, this.python.project, (uri) => this.data.text(uri));
     this.reach = new ReachIndex(this.python, this.guest);
   }
@@ -213,6 +216,7 @@ export class Engine implements IndexView {
     const tests = this.python.tests.map(({ test }) => test);
     this.guidelineFiles.link(tests, this.python.topPackages());
     this.testLists.forgetTests();
+    this.traced.forget();
   }
 
   // --- changes -----------------------------------------------------------------------------------------------------------
@@ -504,15 +508,10 @@ export class Engine implements IndexView {
     if (this.guidelineFiles.has(uri)) return this.guidelineFiles.findings(uri, this.complete);
     if (this.testLists.list(uri)) return this.testLists.findings(uri, this.complete);
     const profile = this.profileFiles.file(uri);
-    return profile ? this.profileFiles.findings(profile) : this.guestFindings(uri);
-  }
-
-  private guestFindings(uri: string): readonly Finding[] {
+    if (profile) return this.profileFiles.findings(profile);
     const facts = this.python.facts(uri);
     if (!this.complete || !(facts || this.data.has(uri))) return [];
-    return collectGuestFindings(uri, facts, this.guest.sitesTouching(uri), (test) =>
-      this.guidelineFiles.requiredCapabilities(test),
-    );
+    return collectSourceFindings(uri, facts, this.guest, this.guidelineFiles, this.traced);
   }
 
   fixes(finding: Finding): readonly Fix[] {

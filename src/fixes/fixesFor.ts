@@ -1,3 +1,4 @@
+import { findGuestRule } from '../guest/catalogue/rules';
 import type { Finding, Fix } from '../model/finding';
 import { askApiForBootTime } from './askApiForBootTime';
 import { askApiForDisks } from './askApiForDisks';
@@ -20,6 +21,7 @@ import { proposeFlag } from './proposeFlag';
 import { replaceHostname } from './replaceHostname';
 import { suppressFinding } from './suppressFinding';
 import { tagTest } from './tagTest';
+import { fixTraced, FIXED_TRACE_RULES } from './trace/traceFixes';
 import { fixTestList } from './testList/fixTestList';
 import { waitForPing } from './waitForPing';
 import { whyNoneIsKnown } from './whyNoneIsKnown';
@@ -43,7 +45,7 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
 };
 
 /** Rules of sources and guidelines that have fixes of their own; each page says how safe they are. */
-export const FIXED_RULES: readonly string[] = [...Object.keys(FIXES), ...FIXED_GUIDELINE_RULES];
+export const FIXED_RULES: readonly string[] = [...Object.keys(FIXES), ...FIXED_TRACE_RULES, ...FIXED_GUIDELINE_RULES];
 
 /** Makers that may have something for any guest rule and need not say when they have not. */
 const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, dispatchBySystem, tagTest, proposeFlag];
@@ -55,7 +57,8 @@ const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, dispatch
 export function fixesFor(finding: Finding, context: FixContext): Fix[] {
   const profile = context.profile?.(finding.uri);
   if (profile) return fixProfile(finding, profile);
-  const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, fixListed, ...FOR_ANY, suppressFinding];
+  const ofGuest = findGuestRule(finding.rule) ? FOR_ANY : [];
+  const makers = [...(FIXES[finding.rule] ?? []), fixTraced, fixGuideline, fixListed, ...ofGuest, suppressFinding];
   return makers.flatMap((make) => {
     const offer = make(finding, context);
     return typeof offer === 'string' ? [] : [...offer];

@@ -1,4 +1,4 @@
-import type { TextRange } from './text';
+import type { TextLocation, TextRange } from './text';
 
 /** A test as Python's unittest runs it: an inherited test is one TestCase per concrete class. */
 export interface TestCase {
@@ -29,4 +29,19 @@ export interface TestDefinition {
   readonly range: TextRange;
   /** The id literal inside the decorator, without quotes, when there is one. */
   readonly idRange: TextRange | null;
+  /** Every id as written, in the order of the decorators. */
+  readonly idMarks?: readonly IdMark[];
+}
+
+/** The argument of one `idempotent_id` decorator. */
+export interface IdMark {
+  readonly written: string;
+  /** The literal without its quotes, or null where the id is no literal of the decorator. */
+  readonly range: TextRange | null;
+}
+
+/** A decorator that skips what it stands on, whatever the configuration. */
+export interface SkipMark extends TextLocation {
+  /** What it says: its reason, or the bug. */
+  readonly reason: string | null;
 }

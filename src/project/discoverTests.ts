@@ -162,6 +162,7 @@ function describeDefinition(fn: ProjectFunction, marks: TestMarks): TestDefiniti
     nameRange: facts.nameRange,
     range: facts.range,
     idRange: marks.idRange,
+    idMarks: marks.idMarks,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Expr, KeywordArg } from '../model/facts';
+import type { IdMark } from '../model/testCase';
 import type { TextRange } from '../model/text';
 import type { Project, ProjectFunction, ProjectModule } from './project';
 
@@ -7,6 +8,7 @@ export interface TestMarks {
   readonly ids: readonly string[];
   readonly attrs: readonly string[];
   readonly idRange: TextRange | null;
+  readonly idMarks: readonly IdMark[];
 }
 
 /** Lower-case UUID of an id as written (`id-…`, tags behind a comma dropped); Python's UUID does not mind where the hyphens are. */
@@ -23,7 +25,7 @@ function normaliseId(written: string): string {
 export function readTestMarks(project: Project, fn: ProjectFunction): TestMarks {
   const ids: string[] = [];
   const attrs = new Set<string>();
-  let idRange: TextRange | null = null;
+  const idMarks: IdMark[] = [];
   for (const decorator of fn.facts.decorators) {
     if (decorator.k !== 'call') continue;
     const name = decoratorName(project, fn.module, decorator.fn);
@@ -32,8 +34,9 @@ export function readTestMarks(project: Project, fn: ProjectFunction): TestMarks 
       const [text] = value ? readStrings(project, fn.module, value) : [];
       if (text === undefined) continue;
       ids.push(normaliseId(text));
-      if (value?.k === 'str')
-        idRange ??= { start: value.segments[2] ?? value.s, end: value.segments.at(-1) ?? value.e };
+      const isLiteral = value?.k === 'str';
+      const range = isLiteral ? { start: value.segments[2] ?? value.s, end: value.segments.at(-1) ?? value.e } : null;
+      idMarks.push({ written: text, range });
     } else if (name === 'attr') {
       // Tempest's takes `type=`, testtools' own takes the attributes one by one.
       const value = decorator.kw.find((kw) => kw.name === 'type')?.value;
@@ -43,7 +46,8 @@ export function readTestMarks(project: Project, fn: ProjectFunction): TestMarks 
       for (const value of decorator.args) for (const text of readStrings(project, fn.module, value)) attrs.add(text);
     }
   }
-  return { ids, attrs: [...attrs].sort(), idRange };
+  const idRange = idMarks.find(({ range }) => range !== null)?.range ?? null;
+  return { ids, attrs: [...attrs].sort(), idRange, idMarks };
 }
 
 /** The real name behind a decorator expression: `iid` imported as `idempotent_id` is `idempotent_id`. */
@@ -59,7 +63,7 @@ function argument(args: readonly Expr[], kw: readonly KeywordArg[], name: string
   return kw.find((keyword) => keyword.name === name)?.value ?? args[0];
 }
 
-function readStrings(project: Project, module: ProjectModule, value: Expr): string[] {
+export function readStrings(project: Project, module: ProjectModule, value: Expr): string[] {
   if (value.k === 'str') return [value.v];
   if (value.k === 'list' || value.k === 'tuple' || value.k === 'set') {
     return value.items.flatMap((item) => readStrings(project, module, item));

@@ -7,6 +7,8 @@ import { GUEST_RULES } from '../../src/guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../../src/guideline/lint/guidelineRules';
 import { AGENT_TOOLS } from '../../src/protocol/agentTools';
 import { PROFILE_RULES } from '../../src/policy/profile/profileRules';
+import { TRACE_RULES } from '../../src/trace/lint/traceRules';
+import { TEST_LIST_RULES } from '../../src/guideline/testList/testListRules';
 import { CLIENT_COMMANDS, DEFAULT_SERVER_SETTINGS } from '../../src/protocol/messages';
 import { TREE_IDS } from '../../src/protocol/treeMessages';
 
@@ -198,8 +200,17 @@ describe('the README', () => {
 });
 
 describe('rule pages', () => {
+  it('show a message, both ways to write it and the reason, for tests that guidelines name', () => {
+    for (const { id, name } of TRACE_RULES) {
+      const page = read(`docs/rules/${id}.md`);
+      assert.ok(page.startsWith(`# ${id} ${name}\n`), id);
+      for (const part of ['Message', 'Problematic', 'Better', 'Why', 'Exceptions', 'References'])
+        assert.match(page, new RegExp(`^## ${part}\n\n\\S`, 'm'), `${id}: ${part}`);
+    }
+  });
+
   it('exist for every rule', () => {
-    for (const { id } of [...GUEST_RULES, ...GUIDELINE_RULES, ...PROFILE_RULES])
+    for (const { id } of [...GUEST_RULES, ...TRACE_RULES, ...GUIDELINE_RULES, ...TEST_LIST_RULES, ...PROFILE_RULES])
       assert.ok(existsSync(path.join(root, `docs/rules/${id}.md`)), `docs/rules/${id}.md`);
   });
 });

@@ -10,6 +10,8 @@ export interface EditContext {
   readonly versionOf: (uri: string) => number | null;
   /** The editor takes versioned document changes. */
   readonly documentChanges: boolean;
+  /** The file in which an action is chosen. */
+  readonly uri?: string;
   /** The editor shows annotated changes before it makes them. */
   readonly annotations: boolean;
 }
@@ -23,8 +25,8 @@ export interface Annotation {
 const ANNOTATION_ID = 'interopLens';
 
 /**
- * Edits of one action. Where they go beyond one file, and the editor can, they are annotated: it shows them and asks before it makes them.
- * @param annotation for edits of several files
+ * Edits of one action. Where they go beyond the file that is looked at, and the editor can, they are annotated: it shows them and asks before it makes them.
+ * @param annotation for edits of other files
  */
 export function toWorkspaceEdit(
   context: EditContext,
@@ -35,7 +37,8 @@ export function toWorkspaceEdit(
   const byFile = new Map<string, TextEdit[]>();
   for (const edit of edits) byFile.set(edit.uri, [...(byFile.get(edit.uri) ?? []), toTextEdit(view, edit)]);
   if (!documentChanges) return { changes: Object.fromEntries(byFile) };
-  const isAnnotated = annotations && byFile.size > 1;
+  const isElsewhere = byFile.size > 1 || (context.uri !== undefined && !byFile.has(context.uri));
+  const isAnnotated = annotations && isElsewhere;
   // With the version, the editor refuses an edit that was made for another text.
   const changes = [...byFile].map(([uri, own]) => ({
     textDocument: { uri, version: versionOf(uri) },

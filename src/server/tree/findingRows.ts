@@ -52,21 +52,22 @@ function rowsOfFile(
   const source = view.text(uri) ?? '';
   const seen = new Map<string, number>();
   return view.findings(uri).flatMap((finding): FindingRow[] => {
-    if (finding.suppressed) return [];
+    const rule = findGuestRule(finding.rule);
+    // What is said of links belongs to the tree of guidelines.
+    if (finding.suppressed || !rule) return [];
     const text = shortenLine(source.slice(finding.range.start, finding.range.end));
     const key = `${finding.rule} ${text}`;
     const occurrence = seen.get(key) ?? 0;
     seen.set(key, occurrence + 1);
-    const rule = findGuestRule(finding.rule);
     const reach = describeReach(finding.tests ?? []);
-    const words = [finding.rule, rule?.name ?? '', path, text, finding.message, ...reach.capabilities];
+    const words = [finding.rule, rule.name, path, text, finding.message, ...reach.capabilities];
     return [
       {
         finding,
         path,
         text,
         occurrence,
-        level: rule?.level ?? null,
+        level: rule.level,
         ...reach,
         words: [...words, ...(finding.tests ?? [])].join('\n').toLowerCase(),
       },
