@@ -6,6 +6,7 @@ import { runCompareGuidelines } from './compareCommand';
 import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
+import type { FirstSteps } from './firstSteps';
 import type { ReportPanel } from './reportPanel';
 import { runFlagTest } from './flagCommand';
 import type { ReportDocuments } from './reportDocuments';
@@ -35,6 +36,7 @@ export interface CommandContext {
   readonly report: ReportPanel;
   readonly documents: ReportDocuments;
   readonly overlay: ResultOverlay;
+  readonly firstSteps: FirstSteps;
 }
 
 type Command = (context: CommandContext, ...given: unknown[]) => Promise<unknown>;
@@ -44,7 +46,9 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.fetchGuidelines': ({ extension, server, log }) => runFetchGuidelines(server, extension, log),
   'interopLens.selectGuidelineFolder': () => selectGuidelineFolder(),
   'interopLens.openReport': ({ report }) => report.open(),
-  'interopLens.showEvidence': ({ server }, where) => runShowEvidence(server, where),
+  'interopLens.showEvidence': async ({ server, firstSteps }, where) => {
+    if (await runShowEvidence(server, where)) firstSteps.complete('evidence');
+  },
   'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
   'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),
   'interopLens.suppressWithReason': (_, given) => runSuppressWithReason(given),
@@ -57,14 +61,14 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.clearFindingFilter': ({ trees }) => runClearFilter(trees.findings),
   'interopLens.groupFindingsByRule': ({ trees }) => trees.findings.setGrouping('rule'),
   'interopLens.groupFindingsByCapability': ({ trees }) => trees.findings.setGrouping('capability'),
-  'interopLens.openTreeItem': (_, node) => runOpenTreeItem(node),
+  'interopLens.openTreeItem': async ({ firstSteps }, node) => {
+    await runOpenTreeItem(node);
+    firstSteps.complete('test');
+  },
   'interopLens.openEntry': (_, node) => runOpenEntry(node),
   'interopLens.copyName': (_, node) => runCopyName(node),
   'interopLens.copyId': (_, node) => runCopyId(node),
-  'interopLens.showFirstSteps': ({ extension }) =>
-    Promise.resolve(
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension.extension.id}#firstSteps`),
-    ),
+  'interopLens.showFirstSteps': ({ extension, firstSteps }) => firstSteps.open(extension.extension.id),
   'interopLens.browseDesignatedSections': ({ server }) => runBrowseSections(server),
   'interopLens.compareGuidelines': ({ server, documents }, given, other) =>
     runCompareGuidelines(server, documents, given, other),

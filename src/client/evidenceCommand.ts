@@ -10,21 +10,25 @@ interface LocationJson {
   readonly range: RangeJson;
 }
 
-/** Shows the call path behind a level in a peek view: of a test, a place or a node of a tree; without arguments, of the place of the caret. */
-export async function runShowEvidence(server: ServerConnection, given: unknown): Promise<void> {
+/**
+ * Shows the call path behind a level in a peek view: of a test, a place or a node of a tree; without arguments, of the place of the caret.
+ * @returns false when there was none to show (which is told)
+ */
+export async function runShowEvidence(server: ServerConnection, given: unknown): Promise<boolean> {
   const asked = readNode(given)?.evidence ?? given;
   const where = isEvidenceArguments(asked) ? asked : placeOfCaret();
   if (!where) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Put the caret on a test or on a guest command first.'));
-    return;
+    return false;
   }
   const answer = await server.request<EvidenceAnswer>(EVIDENCE_REQUEST, where);
   const [first] = answer.steps;
   if (!first) {
     void vscode.window.showInformationMessage(answer.title);
-    return;
+    return false;
   }
   await peek(where.uri ?? first.uri, where.position ?? first.range.start, answer.steps);
+  return true;
 }
 
 /** Shows places that a lens of the server names. The arguments are the server's: [uri, position, locations]. */

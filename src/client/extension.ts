@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { IndexStatus } from '../protocol/messages';
 import { registerCommands } from './commands';
 import { offerLanguageModelTools } from './languageModelTools';
+import { FirstSteps } from './firstSteps';
 import { InteropTree } from './interopTree';
 import { ReportPanel } from './reportPanel';
 import { keepGuidelineContext } from './guidelineContext';
@@ -33,6 +34,7 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
   const report = new ReportPanel(server, context.extensionUri, log);
   const documents = new ReportDocuments(server);
   const overlay = new ResultOverlay(server, log);
+  const firstSteps = new FirstSteps(context.globalState);
   context.subscriptions.push(
     log,
     server,
@@ -41,7 +43,9 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     report,
     documents,
     overlay,
-    registerCommands({ extension: context, server, log, trees, report, documents, overlay }),
+    registerCommands({ extension: context, server, log, trees, report, documents, overlay, firstSteps }),
+    firstSteps,
+    followFirstSteps(firstSteps, server, trees),
     keepGuidelineContext(server, log),
     createStatusItem(server),
     offerLanguageModelTools(server),
@@ -57,4 +61,18 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     trees,
     report,
   };
+}
+
+/** The steps that are done by other means than a command. */
+function followFirstSteps(firstSteps: FirstSteps, server: ServerConnection, trees: Trees): vscode.Disposable {
+  return vscode.Disposable.from(
+    server.onDidChangeStatus(({ state, tests, guidelines }) => {
+      if (state !== 'ready') return;
+      if (tests > 0) firstSteps.complete('folder');
+      if (guidelines > 0) firstSteps.complete('guidelines');
+    }),
+    trees.guidelines.view.onDidChangeVisibility(({ visible }) => {
+      if (visible) firstSteps.complete('trees');
+    }),
+  );
 }

@@ -18,6 +18,7 @@ export function createStatusItem(server: ServerConnection): vscode.Disposable {
     item.detail = status.state === 'ready' ? describeCounts(status) : status.detail;
     void vscode.commands.executeCommand('setContext', 'interopLens.state', status.state);
     void vscode.commands.executeCommand('setContext', 'interopLens.guidelineCount', status.guidelines);
+    void vscode.commands.executeCommand('setContext', 'interopLens.testCount', status.tests);
   };
   show(server.status);
   return vscode.Disposable.from(item, server.onDidChangeStatus(show));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { COMMAND_IDS } from '../../src/client/commandIds';
+import { FIRST_STEPS } from '../../src/client/firstStepIds';
 import { SETTINGS } from '../../src/client/settingNames';
 import { GUEST_RULES } from '../../src/guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../../src/guideline/lint/guidelineRules';
@@ -16,6 +17,7 @@ const root = path.resolve(__dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 interface WalkthroughStep {
+  readonly id: string;
   readonly media: { readonly svg: string };
   readonly completionEvents: readonly string[];
 }
@@ -124,7 +126,12 @@ describe('the extension manifest', () => {
   it('has a walkthrough with pictures in the colours of the theme, whose steps can be completed', () => {
     const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     assert.ok(steps.length >= 5);
-    for (const { media, completionEvents } of steps) {
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      FIRST_STEPS,
+    );
+    for (const { id, media, completionEvents } of steps) {
+      assert.ok(completionEvents.includes(`onContext:interopLens.firstSteps.${id}`), id);
       const picture = read(media.svg);
       assert.ok(!/#[0-9a-fA-F]{3}/.test(picture), media.svg);
       assert.ok(
@@ -139,7 +146,7 @@ describe('the extension manifest', () => {
             TREE_IDS.some((tree) => subject === `interopLens.${tree}`),
             event,
           );
-        else assert.equal(kind, 'onContext');
+        else assert.equal(event, `onContext:interopLens.firstSteps.${id}`);
       }
     }
   });
