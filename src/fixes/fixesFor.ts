@@ -19,6 +19,7 @@ import { probeTool } from './probeTool';
 import { fixProfile } from './profile/fixProfile';
 import { proposeFlag } from './proposeFlag';
 import { replaceHostname } from './replaceHostname';
+import { respellCommand } from './respellCommand';
 import { suppressFinding } from './suppressFinding';
 import { tagTest } from './tagTest';
 import { fixTraced, FIXED_TRACE_RULES } from './trace/traceFixes';
@@ -39,6 +40,12 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
   IL110: [replaceHostname, askApiForHostname],
   IL112: [probeTool],
   IL119: [askApiForProcessors],
+  IL123: [respellCommand],
+  IL124: [respellCommand],
+  IL125: [respellCommand],
+  IL126: [respellCommand],
+  IL127: [respellCommand],
+  IL128: [respellCommand],
   IL201: [waitForPing],
   IL213: [dropDeviceArgument, readDeviceNameFromOption],
   IL220: [guardBlock, guardTest],
@@ -74,8 +81,7 @@ function fixListed(finding: Finding, context: FixContext): Offer {
 
 /** Why no fix of the rule's own is offered for a finding, in one sentence without a full stop; null when one is. */
 export function explainRefusal(finding: Finding, context: FixContext): string | null {
-  const makers = FIXES[finding.rule];
-  if (makers === undefined) return whyNoneIsKnown(finding.rule);
+  const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, fixListed];
   const offers = makers.map((make) => make(finding, context));
   if (offers.some((offer) => typeof offer !== 'string' && offer.length > 0)) return null;
   const reasons = offers.filter((offer) => typeof offer === 'string');

@@ -370,7 +370,7 @@ class LanguageServer {
   }
 
   private actionContext(view: IndexView, uri: string): ActionContext {
-    const { documentChanges, confirmedChanges, resolvesActions } = this.support;
+    const { documentChanges, confirmedChanges, resolvesActions, disabledActions } = this.support;
     return {
       view,
       uri,
@@ -379,6 +379,7 @@ class LanguageServer {
       documentChanges,
       annotations: confirmedChanges,
       resolves: resolvesActions,
+      showsDisabled: disabledActions,
     };
   }
 
