@@ -7,6 +7,7 @@ import { askApiForMac } from './askApiForMac';
 import { askApiForProcessors } from './askApiForProcessors';
 import { dropDeviceArgument, readDeviceNameFromOption } from './deviceName';
 import { dispatchBySystem } from './dispatchBySystem';
+import { dropPipefail } from './dropPipefail';
 import { dropSudo } from './dropSudo';
 import type { FixContext, Offer } from './fixContext';
 import { guardBlock } from './guardBlock';
@@ -18,8 +19,10 @@ import { pingFromTestHost } from './pingFromTestHost';
 import { probeTool } from './probeTool';
 import { fixProfile } from './profile/fixProfile';
 import { proposeFlag } from './proposeFlag';
+import { rebootHard } from './rebootHard';
 import { replaceHostname } from './replaceHostname';
 import { respellCommand } from './respellCommand';
+import { skipByFeature } from './skipByFeature';
 import { suppressFinding } from './suppressFinding';
 import { tagTest } from './tagTest';
 import { fixTraced, FIXED_TRACE_RULES } from './trace/traceFixes';
@@ -39,6 +42,7 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
   IL108: [dropSudo],
   IL110: [replaceHostname, askApiForHostname],
   IL112: [probeTool],
+  IL118: [dropPipefail],
   IL119: [askApiForProcessors],
   IL123: [respellCommand],
   IL124: [respellCommand],
@@ -47,8 +51,13 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
   IL127: [respellCommand],
   IL128: [respellCommand],
   IL201: [waitForPing],
+  IL202: [skipByFeature],
   IL213: [dropDeviceArgument, readDeviceNameFromOption],
+  IL216: [skipByFeature],
+  IL217: [skipByFeature],
+  IL218: [rebootHard],
   IL220: [guardBlock, guardTest],
+  IL221: [skipByFeature],
 };
 
 /** Rules of sources and guidelines that have fixes of their own; each page says how safe they are. */
