@@ -27,6 +27,8 @@ export const COMMAND_IDS = [
   'interopLens.showResultTable',
   'interopLens.clearResults',
   'interopLens.flagTest',
+  'interopLens.newProfile',
+  'interopLens.draftCapabilities',
   'interopLens.reindex',
   'interopLens.showLog',
 ] as const;

@@ -8,7 +8,9 @@ import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import type { FirstSteps } from './firstSteps';
 import type { ReportPanel } from './reportPanel';
+import { runDraftCapabilities } from './draftCommand';
 import { runFlagTest } from './flagCommand';
+import { runNewProfile } from './newProfileCommand';
 import type { ReportDocuments } from './reportDocuments';
 import { runClearResults, runCompareResults, runShowResultTable } from './resultCommands';
 import type { ResultOverlay } from './resultOverlay';
@@ -77,6 +79,8 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.showResultTable': ({ overlay, documents }, given) => runShowResultTable(overlay, documents, given),
   'interopLens.clearResults': ({ overlay }, given) => runClearResults(overlay, given),
   'interopLens.flagTest': ({ server }, where) => runFlagTest(server, where),
+  'interopLens.newProfile': ({ server }, key, target) => runNewProfile(server, key, target),
+  'interopLens.draftCapabilities': ({ server }, given, kind) => runDraftCapabilities(server, given, kind),
   'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
   'interopLens.showLog': (context) => showLog(context),
 };
