@@ -4,6 +4,8 @@ export const COMMAND_IDS = [
   'interopLens.selectGuidelineFolder',
   'interopLens.openReport',
   'interopLens.showEvidence',
+  'interopLens.showCallers',
+  'interopLens.showTestsThrough',
   'interopLens.showReferences',
   'interopLens.openRulePage',
   'interopLens.suppressWithReason',

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ServerConnection } from './serverConnection';
 import { REINDEX_REQUEST, SKIPPED_REQUEST, type SkippedFileInfo } from '../protocol/messages';
 import type { CommandId } from './commandIds';
+import { runShowCallers } from './callersCommand';
 import { runCompareGuidelines } from './compareCommand';
 import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
@@ -51,6 +52,8 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.showEvidence': async ({ server, firstSteps }, where) => {
     if (await runShowEvidence(server, where)) firstSteps.complete('evidence');
   },
+  'interopLens.showCallers': ({ server }) => runShowCallers(server, 'callers'),
+  'interopLens.showTestsThrough': ({ server }) => runShowCallers(server, 'tests'),
   'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
   'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),
   'interopLens.suppressWithReason': (_, given) => runSuppressWithReason(given),

@@ -10,6 +10,7 @@ import type { PositionJson } from '../protocol/messages';
 import type { ServerConnection } from './serverConnection';
 import { applyFileEdits } from './applyFileEdits';
 import { FLAG_EDIT_REQUEST, FLAG_FORM_REQUEST } from '../protocol/workbenchMessages';
+import { placeOfCaret } from './evidenceCommand';
 import { readNode } from './treeCommands';
 import { openTarget } from './treePresentation';
 
@@ -97,13 +98,6 @@ async function askMirror(next: string, title: string): Promise<boolean | undefin
 function placeOf(given: unknown): FlagFormArguments | null {
   if (!isRecord(given) || typeof given['uri'] !== 'string' || !isPosition(given['position'])) return null;
   return { uri: given['uri'], position: given['position'] };
-}
-
-function placeOfCaret(): FlagFormArguments | null {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return null;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
 }
 
 function refuse(message: string): false {
