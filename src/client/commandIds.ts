@@ -4,8 +4,6 @@ export const COMMAND_IDS = [
   'interopLens.selectGuidelineFolder',
   'interopLens.openReport',
   'interopLens.showEvidence',
-  'interopLens.showCallers',
-  'interopLens.showTestsThrough',
   'interopLens.showReferences',
   'interopLens.openRulePage',
   'interopLens.suppressWithReason',
@@ -29,8 +27,6 @@ export const COMMAND_IDS = [
   'interopLens.showResultTable',
   'interopLens.clearResults',
   'interopLens.flagTest',
-  'interopLens.newProfile',
-  'interopLens.draftCapabilities',
   'interopLens.reindex',
   'interopLens.showLog',
 ] as const;

@@ -24,7 +24,7 @@ import { ReachIndex } from './functionReach';
 import { SourceError, type FileSource, type SourceFile } from './fileSource';
 import { collectSourceFindings } from './collectSourceFindings';
 import { DataFiles } from './dataFiles';
-import { GuestIndex } from './guestIndex';
+import { GuestIndex, demandNothing } from './guestIndex';
 import { listSources } from './listSources';
 import { GuidelineIndex } from './guidelineIndex';
 import type { FunctionReach, IndexView, OfferedFix, SkippedFile, TestClass } from './indexView';
@@ -475,11 +475,12 @@ export class Engine implements IndexView {
     return this.optionUses.list();
   }
 
-  /** A test that demands nothing (a unit test, one that never reaches a server) has the level `api`. */
-  demand(testName: string): TestDemand | undefined {
-    const known = this.guest.demand(testName);
-    if (known || !this.python.discovered(testName)) return known;
-    return { test: testName, level: 'api', levelWithValidationOff: 'api', guards: [], sites: [], unresolvedCalls: [] };
+  demand(name: string): TestDemand | undefined {
+    return this.guest.demand(name) ?? (this.python.discovered(name) && demandNothing(name));
+  }
+
+  explainedDemand(name: string): TestDemand | undefined {
+    return this.guest.explain(this.demand(name), this.python.discovered(name));
   }
 
   sitesIn(uri: string): readonly GuestSite[] {

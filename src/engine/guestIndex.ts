@@ -2,6 +2,7 @@ import { SiteMatcher, collectDemand } from '../guest/collectSites';
 import { Interpreter } from '../guest/interpret/interpreter';
 import { CallRecord, type RecordedCall } from '../guest/interpret/callRecord';
 import { runTests, type TestRun } from '../guest/interpret/runTests';
+import { withReasons } from '../guest/withReasons';
 import { isMockedTest } from '../guest/mockedTests';
 import type { GuestSite, TestDemand } from '../model/guestSite';
 import type { TextLocation, TextRange } from '../model/text';
@@ -31,6 +32,8 @@ export class GuestIndex {
   private readonly touching = new Map<string, Set<string>>();
   private readonly matcher: SiteMatcher;
   private interpreter: Interpreter;
+  /** Made when a test is to be explained, kept until the next change. */
+  private explainer: Interpreter | null = null;
   private readonly record = new CallRecord();
   private guestNames: ReadonlySet<string> | null = null;
 
@@ -49,6 +52,7 @@ export class GuestIndex {
    * @returns keys of functions whose calls are followed now and were not before, or the other way round
    */
   setProject(project: Project): Set<string> {
+    this.explainer = null;
     const before = this.interpreter.relevanceAnswers();
     this.interpreter = new Interpreter(project, this.dataFile, this.record);
     return this.interpreter.compareRelevance(before);
@@ -57,6 +61,7 @@ export class GuestIndex {
   /** A module's bodies or places are other ones now. @returns keys of functions as by `setProject` */
   forgetModule(uri: string, changed: ReadonlySet<string>): Set<string> {
     this.matcher.forget();
+    this.explainer = null;
     return this.interpreter.forgetModule(uri, changed);
   }
 
@@ -125,6 +130,17 @@ export class GuestIndex {
       }
     }
     return names;
+  }
+
+  /**
+   * The demand of a test with the reasons of every hop: the test is run once more, alone, by an interpreter that notes them. What is
+   * said of the test stays what the index says; a site that the two runs did not find alike would be left without reasons.
+   */
+  explain(known: TestDemand | undefined, discovered: DiscoveredTest | undefined): TestDemand | undefined {
+    if (!known || !discovered || known.sites.length === 0) return known;
+    this.explainer ??= this.interpreter.withReasons();
+    const [run] = runTests(this.explainer, discovered.cls, [discovered]);
+    return run ? withReasons(known, collectDemand(run, this.matcher)) : known;
   }
 
   /** Every call that some test ran, each once. */
@@ -210,7 +226,7 @@ export class GuestIndex {
     return [...new Set(reached.map(({ test }) => test))];
   }
 
-  /** Sites whose text or call stands in the file, one per place. */
+  /** Sites of a file over all tests, one per place: the first test's. */
   sitesIn(uri: string): readonly GuestSite[] {
     const sites = new Map<string, GuestSite>();
     for (const { site } of this.sitesTouching(uri)) {
@@ -235,6 +251,11 @@ export class GuestIndex {
     }
     return found;
   }
+}
+
+/** A test that demands nothing: a unit test, one that never reaches a server. */
+export function demandNothing(test: string): TestDemand {
+  return { test, level: 'api', levelWithValidationOff: 'api', guards: [], sites: [], unresolvedCalls: [] };
 }
 
 /** True when a site's call, or words that a rule is about, overlap a place. */

@@ -95,6 +95,8 @@ export interface IndexView {
   options(): readonly OptionUse[];
 
   demand(testName: string): TestDemand | undefined;
+  /** The same, with the reasons of every hop: the test is run once more for it, which takes a moment. */
+  explainedDemand(testName: string): TestDemand | undefined;
   /** Guest sites whose text or call stands in the file, over all tests, one per place (the first test's evidence). */
   sitesIn(uri: string): readonly GuestSite[];
   /** Runtime tests that reach a site at this place. */

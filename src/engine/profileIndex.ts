@@ -1,4 +1,3 @@
-import type { CloudProfile } from '../model/cloudProfile';
 import type { Finding } from '../model/finding';
 import { findLineStarts } from '../model/text';
 import { isProfileName } from '../policy/profile/profileVocabulary';
@@ -10,8 +9,6 @@ export interface ProfileFile extends ReadProfile {
   readonly uri: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
-  /** As it was when it was last whole, which it is not while it is half typed; null before that. */
-  readonly lastWhole: CloudProfile | null;
 }
 
 /** Cloud profiles among the YAML and JSON files: by their name, and those whose content is one. */
@@ -29,16 +26,13 @@ export class ProfileIndex {
       this.filesByUri.delete(uri);
       return false;
     }
-    const read = readProfile(uri, text);
-    const lastWhole = read.profile ?? known?.lastWhole ?? null;
-    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), lastWhole, ...read });
+    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), ...readProfile(uri, text) });
     return true;
   }
 
   /** A file with the name of a profile that is left out: its reader is told where he looks. */
   refuse(uri: string, text: string, at: number, message: string): void {
-    const read = refuseProfile(uri, text, at, message);
-    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), lastWhole: null, ...read });
+    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), ...refuseProfile(uri, text, at, message) });
   }
 
   remove(uri: string): void {

@@ -5,6 +5,8 @@ import { compareLevels, highestLevel, type GuestLevel } from '../model/guestLeve
 import type { GuestSite, Guard, PathStep, SiteWay, TestDemand, UnresolvedCall } from '../model/guestSite';
 import type { TextRange } from '../model/text';
 import type { DiscoveredTest } from '../project/discoverTests';
+import type { HopReason } from '../model/hopReason';
+import { definedClass, definedFunction } from './interpret/describeHop';
 import { isConfigured } from './interpret/conditionalValues';
 import type { GuestEvent, PathCondition } from './interpret/machine';
 import type { TestRun } from './interpret/runTests';
@@ -158,9 +160,20 @@ function guardsOf(conditions: readonly PathCondition[]): Guard[] {
     if (guard === null || !isConfigured(literal)) continue;
     const condition = literal.holds ? literal.key : `not ${literal.key}`;
     const known = guards.get(condition);
-    if (!known || (known.kind === 'inline' && guard === 'skip')) guards.set(condition, { condition, kind: guard });
+    const at = joinPlaces(known?.at, literal.at && [literal.at]);
+    const kind = known?.kind === 'skip' ? known.kind : guard;
+    guards.set(condition, { condition, kind, ...(at && { at }) });
   }
   return [...guards.values()].sort(compareGuards);
+}
+
+/** Where a guard is asked, each place once; undefined while no reasons are recorded. */
+function joinPlaces(a: Guard['at'], b: Guard['at']): Guard['at'] {
+  if (!a || !b) return a ?? b;
+  const unique = new Map([...a, ...b].map((place) => [`${place.uri} ${String(place.range.start)}`, place]));
+  return [...unique.values()].sort(
+    (one, other) => compareText(one.uri, other.uri) || one.range.start - other.range.start,
+  );
 }
 
 /** A guard holds for a site when every path to it has it; a path on which it is only inline makes it inline. */
@@ -168,7 +181,9 @@ function intersectGuards(a: readonly Guard[], b: readonly Guard[]): Guard[] {
   const kept: Guard[] = [];
   for (const guard of a) {
     const other = b.find((one) => one.condition === guard.condition);
-    if (other) kept.push(other.kind === 'inline' ? other : guard);
+    if (!other) continue;
+    const at = joinPlaces(guard.at, other.at);
+    kept.push({ ...(other.kind === 'inline' ? other : guard), ...(at && { at }) });
   }
   return kept;
 }
@@ -180,9 +195,10 @@ function compareGuards(a: Guard, b: Guard): number {
 /** Steps from the test on. What a fixture or cleanup does is put under the test, which has no call of its own for it. */
 function describePath(event: GuestEvent, discovered: DiscoveredTest): PathStep[] {
   const { fn, test } = discovered;
-  const steps = event.path.map(({ frame, range }) => ({ function: frame.name, uri: frame.module.uri, range, frame }));
-  const [root, first] = steps;
-  const rest = steps.slice(1).map(({ function: name, uri, range }) => ({ function: name, uri, range }));
+  const [root, first] = event.path;
+  const rest = event.path
+    .slice(1)
+    .map(({ frame, range, why }) => ({ function: frame.name, uri: frame.module.uri, range, ...(why && { why }) }));
   if (first?.frame.fn === fn) return rest;
   const inTest =
     root !== undefined &&
@@ -190,7 +206,20 @@ function describePath(event: GuestEvent, discovered: DiscoveredTest): PathStep[]
     fn.facts.range.start <= root.range.start &&
     root.range.end <= fn.facts.range.end;
   const range = inTest ? root.range : test.definition.nameRange;
-  return [{ function: fn.facts.qualname, uri: fn.module.uri, range }, ...rest];
+  return [
+    {
+      function: fn.facts.qualname,
+      uri: fn.module.uri,
+      range,
+      ...(root?.why && { why: [whyRun(discovered), ...root.why] }),
+    },
+    ...rest,
+  ];
+}
+
+/** The test itself runs because the runner calls it. */
+function whyRun({ cls, fn }: DiscoveredTest): HopReason {
+  return { k: 'test', cls: definedClass(cls), method: definedFunction(fn) };
 }
 
 function finishSite(site: MergedSite, matcher: SiteMatcher): GuestSite {

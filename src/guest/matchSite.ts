@@ -1,7 +1,8 @@
 import type { Parser } from 'web-tree-sitter';
 import type { EvaluatedText } from '../model/commandText';
 import { highestLevel } from '../model/guestLevel';
-import type { SiteKind, WordRange } from '../model/guestSite';
+import type { WordRange } from '../model/guestSite';
+import type { SiteKind } from '../model/siteKind';
 import { parseShell } from '../syntax/shell';
 import {
   matchAccess,

@@ -1,21 +1,8 @@
 import type { GuestLevel } from './guestLevel';
-import type { TextRange } from './text';
+import type { HopReason } from './hopReason';
+import type { SiteKind } from './siteKind';
+import type { TextLocation, TextRange } from './text';
 import type { UploadChain } from './uploadChain';
-
-/** How the guest is reached at a site. */
-export type SiteKind =
-  | 'ssh'
-  | 'login'
-  | 'ping'
-  | 'connect'
-  | 'user-data'
-  | 'upload'
-  | 'device'
-  | 'console'
-  | 'personality'
-  | 'reboot'
-  | 'image'
-  | 'boot';
 
 export type Confidence = 'certain' | 'likely';
 
@@ -24,6 +11,8 @@ export interface Guard {
   /** `group.option`, with `not ` before it or a comparison behind it: `validation.run_validation`. */
   readonly condition: string;
   readonly kind: 'skip' | 'inline';
+  /** Where it is asked, on every way; only in a demand that was made to be explained. */
+  readonly at?: readonly TextLocation[];
 }
 
 /** A word of a command or script, where it stands in the Python source. */
@@ -44,16 +33,6 @@ export interface RuleMatch {
   readonly intent: string | null;
   /** The command only looks whether it is there. */
   readonly isProbe?: true;
-  /** How POSIX spells the same, where that is sure to mean the same on every guest that takes the words as they are. */
-  readonly respelling?: readonly WordEdit[];
-}
-
-/** Shell text to be written for a stretch of words. */
-export interface WordEdit extends WordRange {
-  /** The words as they stand there, one blank between them; "" for an insertion. */
-  readonly replaced: string;
-  /** Shell text: what the literal around it takes has still to be done (quotes, `%%`). */
-  readonly newText: string;
 }
 
 /** A guest site reached by a test, with what the path fixed (command text, guards). */
@@ -89,6 +68,8 @@ export interface PathStep {
   readonly function: string;
   readonly uri: string;
   readonly range: TextRange;
+  /** Why the step is taken; only in a demand that was made to be explained. */
+  readonly why?: readonly HopReason[];
 }
 
 /** A call that could lead to the guest and whose target is not known. */

@@ -1,6 +1,7 @@
 import type { GuestLevel, GuestOs } from './guestLevel';
 import type { CapabilityStatus } from './guideline';
-import type { Confidence, SiteKind } from './guestSite';
+import type { Confidence } from './guestSite';
+import type { SiteKind } from './siteKind';
 import type { Support } from './portability';
 import type { LinkState } from './trace';
 import type { UploadChain } from './uploadChain';

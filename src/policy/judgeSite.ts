@@ -1,6 +1,6 @@
 import type { ProfileGuest, ProfileRegion } from '../model/cloudProfile';
 import { compareLevels, type GuestOs } from '../model/guestLevel';
-import type { SiteKind } from '../model/guestSite';
+import type { SiteKind } from '../model/siteKind';
 import { SUPPORTS, type Support } from '../model/portability';
 import type { WhatIfSite, WhatIfWord } from '../model/whatIfInput';
 import type { Policy } from '../model/whatIfPolicy';

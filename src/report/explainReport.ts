@@ -5,8 +5,9 @@ import type { CapabilityStatus, Guideline, Capability } from '../model/guideline
 import type { TestCase } from '../model/testCase';
 import type { LinkState, TraceEntry } from '../model/trace';
 import { reportFindings, type FindingsContext, type PrintedFinding } from './findingsReport';
-import { compareSites, printSite, type PrintedSite } from './levelsReport';
+import { compareSites, printSite, type PrintedSite, type PrintedStep } from './levelsReport';
 import { comparePlaces, compareText, printPlace, sortedUnique, type Places, type PrintedPlace } from './places';
+import { printReason, type PrintedReason } from './reasonText';
 import { reportTrace, type PrintedEntry } from './traceReport';
 
 /** What is known of a rule: the portability row of guest rules, else null. */
@@ -21,6 +22,9 @@ export interface RuleDetail {
 /** What the explanations ask; the engine and the catalogue answer. */
 export interface ExplainContext {
   readonly places: Places;
+  /** Current text of a file, to be quoted. */
+  text(uri: string): string | undefined;
+  /** With the reasons of its hops. */
   demandOf(testName: string): TestDemand | undefined;
   entriesFor(testName: string): readonly TraceEntry[];
   ruleOf(id: string): RuleDetail | undefined;
@@ -47,7 +51,7 @@ export interface ExplainedTest {
   readonly attrs: readonly string[];
   readonly level: GuestLevel;
   readonly levelWithValidationOff: GuestLevel;
-  readonly guards: readonly Guard[];
+  readonly guards: readonly ExplainedGuard[];
   readonly capabilities: readonly ExplainedLink[];
   readonly sites: readonly ExplainedSite[];
   readonly unresolved: readonly ExplainedCall[];
@@ -63,9 +67,22 @@ export interface ExplainedLink extends PrintedPlace {
   readonly flagged: boolean;
 }
 
-/** A site with its guards' kinds and, per rule that matched, the alternatives. */
-export interface ExplainedSite extends Omit<PrintedSite, 'guards'> {
-  readonly guards: readonly Guard[];
+/** A guard, and where it is asked. */
+export interface ExplainedGuard {
+  readonly condition: string;
+  readonly kind: Guard['kind'];
+  readonly at: readonly PrintedPlace[];
+}
+
+/** A step of a path, and what makes the program take it. */
+export interface ExplainedStep extends PrintedStep {
+  readonly why: readonly PrintedReason[];
+}
+
+/** A site with its guards' kinds, the reason of every hop and, per rule that matched, the alternatives. */
+export interface ExplainedSite extends Omit<PrintedSite, 'guards' | 'path'> {
+  readonly guards: readonly ExplainedGuard[];
+  readonly path: readonly ExplainedStep[];
   readonly matches: readonly ExplainedMatch[];
 }
 
@@ -245,7 +262,7 @@ function explainTest(test: TestCase, context: ExplainContext): ExplainedTest {
     attrs: test.attrs,
     level: demand?.level ?? 'api',
     levelWithValidationOff: demand?.levelWithValidationOff ?? 'api',
-    guards: sortGuards(demand?.guards ?? []),
+    guards: sortGuards(demand?.guards ?? [], context.places),
     capabilities: context
       .entriesFor(test.name)
       .map((entry) => explainLink(entry, context.places))
@@ -276,7 +293,12 @@ function explainLink(traced: TraceEntry, places: Places): ExplainedLink {
 function explainSite(site: GuestSite, context: ExplainContext): ExplainedSite {
   const matches = site.matches.map((match) => explainMatch(match, context));
   matches.sort((a, b) => compareText(a.rule, b.rule) || compareText(a.subject, b.subject));
-  return { ...printSite(site, context.places), guards: sortGuards(site.guards), matches };
+  const printed = printSite(site, context.places);
+  const path = printed.path.map((step, i) => ({
+    ...step,
+    why: (site.path[i]?.why ?? []).map((reason) => printReason(reason, context)),
+  }));
+  return { ...printed, guards: sortGuards(site.guards, context.places), path, matches };
 }
 
 function explainMatch(match: RuleMatch, context: ExplainContext): ExplainedMatch {
@@ -297,9 +319,12 @@ function listAlternatives({ rows, api }: RuleDetail): ExplainedAlternative[] {
   return api === null ? guests : [...guests, { on: 'api', use: api }];
 }
 
-function sortGuards(guards: readonly Guard[]): Guard[] {
+function sortGuards(guards: readonly Guard[], places: Places): ExplainedGuard[] {
   const unique = new Map(
-    guards.map((guard) => [`${guard.condition}\0${guard.kind}`, { condition: guard.condition, kind: guard.kind }]),
+    guards.map(({ condition, kind, at = [] }) => [
+      `${condition}\0${kind}`,
+      { condition, kind, at: at.map(({ uri, range }) => printPlace(places, uri, range.start)).sort(comparePlaces) },
+    ]),
   );
   return [...unique.values()].sort((a, b) => compareText(a.condition, b.condition) || compareText(a.kind, b.kind));
 }

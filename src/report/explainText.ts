@@ -1,8 +1,8 @@
-import type { Guard } from '../model/guestSite';
 import type {
   CapabilityExplanation,
   ExplainReport,
   ExplainedAlternative,
+  ExplainedGuard,
   ExplainedLink,
   ExplainedMatch,
   ExplainedSite,
@@ -71,21 +71,23 @@ function printSiteLines(site: ExplainedSite): string[] {
   ];
   return [
     `    ${site.file}:${site.line}:${site.column}: ${site.level}: ${describeSite(site)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`,
-    ...site.path.map(
-      (step, index) => `      ${index === 0 ? 'from' : 'then'} ${step.function} (${step.file}:${step.line})`,
-    ),
+    ...site.path.flatMap((step, index) => [
+      `      ${index === 0 ? 'from' : 'then'} ${step.function} (${step.file}:${step.line})`,
+      ...step.why.map(({ text }) => `        - ${text}`),
+    ]),
     ...printGuards(site.guards, '      '),
     ...site.matches.flatMap(printMatch),
   ];
 }
 
-function printGuards(guards: readonly Guard[], indent: string): string[] {
+function printGuards(guards: readonly ExplainedGuard[], indent: string): string[] {
   return guards.map((guard) => {
     const effect =
       guard.kind === 'skip'
         ? 'the test is skipped without it, which is no pass'
         : 'the rest of the test runs without it';
-    return `${indent}guard ${guard.condition} (${guard.kind}: ${effect})`;
+    const asked = guard.at.map(({ file, line }) => `${file}:${line}`);
+    return `${indent}guard ${guard.condition} (${guard.kind}: ${effect})${asked.length > 0 ? `, asked at ${asked.join(', ')}` : ''}`;
   });
 }
 

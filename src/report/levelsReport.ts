@@ -1,6 +1,7 @@
 import type { GuestLevel } from '../model/guestLevel';
 import { GUEST_LEVELS } from '../model/guestLevel';
-import type { Confidence, GuestSite, SiteKind, TestDemand } from '../model/guestSite';
+import type { Confidence, GuestSite, TestDemand } from '../model/guestSite';
+import type { SiteKind } from '../model/siteKind';
 import type { TestCase } from '../model/testCase';
 import { comparePlaces, compareText, printPlace, printRegion, sortedUnique, type Places } from './places';
 

@@ -1,6 +1,7 @@
 import type { CapabilityStatus, ComponentStatus, GuidelineKind } from '../model/guideline';
 import type { GuestLevel } from '../model/guestLevel';
-import type { Confidence, Guard, SiteKind } from '../model/guestSite';
+import type { Confidence, Guard } from '../model/guestSite';
+import type { SiteKind } from '../model/siteKind';
 import type { LinkState } from '../model/trace';
 import type { CloudProfile } from '../model/cloudProfile';
 import type { WhatIfInput } from '../model/whatIfInput';

@@ -1,7 +1,7 @@
 import type { CloudProfile } from '../model/cloudProfile';
 import type { GuestLevel, GuestOs } from '../model/guestLevel';
 import type { CapabilityStatus } from '../model/guideline';
-import type { SiteKind } from '../model/guestSite';
+import type { SiteKind } from '../model/siteKind';
 import type { WhatIfGuideline, WhatIfInput, WhatIfPlace } from '../model/whatIfInput';
 import type { Policy } from '../model/whatIfPolicy';
 import type {

@@ -1,7 +1,7 @@
 import type { CloudProfile, ProfileGuest, ProfileRegion } from '../../src/model/cloudProfile';
 import { GUEST_OSES, highestLevel, type GuestLevel, type GuestOs } from '../../src/model/guestLevel';
 import type { CapabilityStatus } from '../../src/model/guideline';
-import type { SiteKind } from '../../src/model/guestSite';
+import type { SiteKind } from '../../src/model/siteKind';
 import type { Support } from '../../src/model/portability';
 import type { UploadChain } from '../../src/model/uploadChain';
 import type {

@@ -1,4 +1,6 @@
 import { highestLevel, type GuestLevel } from '../../model/guestLevel';
+import type { IndexView } from '../../engine/indexView';
+import type { GuestSite } from '../../model/guestSite';
 import type { TestCase } from '../../model/testCase';
 import {
   explainCapability,
@@ -57,7 +59,8 @@ function explainContext({ view, places, guidelines }: OpenedIndex): ExplainConte
   const asked = new Set(guidelines.map(({ uri }) => uri));
   return {
     places,
-    demandOf: (name) => view.demand(name),
+    text: (uri) => view.text(uri),
+    demandOf: (name) => view.explainedDemand(name),
     entriesFor: (name) => view.entriesForTest(name).filter(({ guideline }) => asked.has(guideline.uri)),
     ruleOf: findRule,
     alternativesTo: findAlternatives,
@@ -81,7 +84,10 @@ function explainLine(
         (site.uri === uri && spans(site.range)) ||
         site.matches.some(({ words }) => words.some((word) => word.uri === uri && spans(word.range))),
     );
-  const sites = onLine.map((site) => ({ site, tests: view.testsReaching(site.uri, site.range) }));
+  const sites = onLine.map((site) => {
+    const tests = view.testsReaching(site.uri, site.range);
+    return { site: explainShown(site, tests, view), tests };
+  });
   const onIt = view.findings(uri).filter((finding) => spans(finding.range));
   const findings = onIt.map((finding) => ({
     ...finding,
@@ -93,6 +99,15 @@ function explainLine(
   });
   const tests: readonly TestCase[] = view.testsDefinedIn(uri).filter((test) => spans(test.definition.range));
   return explainPlace(question, { uri, line, sites, findings, refusals, tests }, context, findingsContext(index));
+}
+
+/** The site as the test has it whose path is shown, with the reasons of its hops. */
+function explainShown(site: GuestSite, tests: readonly string[], view: IndexView): GuestSite {
+  for (const test of tests) {
+    const at = view.demand(test)?.sites.indexOf(site) ?? -1;
+    if (at >= 0) return view.explainedDemand(test)?.sites[at] ?? site;
+  }
+  return site;
 }
 
 function collectCapability(name: string, { view, guidelines }: OpenedIndex): CapabilityFacts[] {

@@ -9,6 +9,7 @@ import { separate, underLiterals, withFallback } from './conditionalValues';
 import { missingKey, moduleKey } from './dependencies';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
+import { viaRoute } from './locate';
 import {
   ABSENT,
   UNKNOWN,
@@ -138,7 +139,9 @@ function bindMember(m: Machine, owner: ProjectClass, name: string, self: Value, 
       const [getter] = bindings;
       const first = getter?.k === 'function' ? (m.project.functionAt(owner.module, getter.index) ?? fn) : fn;
       m.noteCall(frame, range, first);
-      return m.invoke({ k: 'fn', fn: first, self, owner, closure: null }, NO_ARGUMENTS, frame, range);
+      return viaRoute(m, { k: 'property', name }, frame, range, () =>
+        m.invoke({ k: 'fn', fn: first, self, owner, closure: null }, NO_ARGUMENTS, frame, range),
+      );
     }
     if (decoration.kind === 'static') return [{ k: 'fn', fn, self: null, owner, closure: null }];
     if (decoration.kind === 'class') return [{ k: 'fn', fn, self: classOf(self), owner, closure: null }];
@@ -252,7 +255,9 @@ function delegatedAttribute(
 ): Value | null {
   if (name.startsWith('__') || !m.project.findMember(cls, '__getattr__')) return null;
   const method = m.getAttribute([{ k: 'obj', obj }], '__getattr__', frame, range);
-  const value = m.call(method, { ...NO_ARGUMENTS, args: [plainText(name)] }, frame, range, null);
+  const value = viaRoute(m, { k: 'missing-attribute', name }, frame, range, () =>
+    m.call(method, { ...NO_ARGUMENTS, args: [plainText(name)] }, frame, range, null),
+  );
   return value.every((alternative) => alternative.k === 'unknown') ? null : value;
 }
 

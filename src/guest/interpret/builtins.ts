@@ -10,6 +10,7 @@ import { openFile, readOpenFile } from './dataFiles';
 import { SEARCHING_METHODS, expectLogs } from './consoles';
 import { getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
+import { viaRoute } from './locate';
 import {
   ABSENT,
   FALSE,
@@ -211,7 +212,9 @@ function mapSequence(m: Machine, name: string, args: CallArguments, frame: Frame
   const view = readSequence(iterable);
   const element = joinAll([...view.items, view.rest ?? []]);
   const result = m.maybe(() =>
-    m.call(callee, { args: [element], kw: new Map(), openArgs: false, openKw: false }, frame, range, null),
+    viaRoute(m, { k: 'supposed' }, frame, range, () =>
+      m.call(callee, { args: [element], kw: new Map(), openArgs: false, openKw: false }, frame, range, null),
+    ),
   );
   return [{ k: 'seq', items: [], rest: name === 'map' ? result : element }];
 }

@@ -19,6 +19,8 @@ export function fingerprintArguments(args: CallArguments): string | null {
 function addValue(value: Value, pieces: string[]): boolean {
   for (const alternative of value) {
     if (!addAlternative(alternative, pieces)) return false;
+    // Two constants are told apart by their places only while reasons are recorded.
+    if (alternative.source) pieces.push(`${alternative.source.at.uri}@${String(alternative.source.at.range.start)}`);
     for (const literal of alternative.when ?? []) pieces.push('when', literal.key, String(literal.holds));
   }
   pieces.push('|');

@@ -1,6 +1,7 @@
 import type { TextRange } from '../../model/text';
 import { readSequence } from './containers';
 import type { CallArguments, Frame, Machine } from './machine';
+import { viaRoute } from './locate';
 import type { Value } from './values';
 
 /**
@@ -19,7 +20,9 @@ function supposeCall(m: Machine, value: Value, behind: readonly Value[], frame: 
   if (callbacks.length === 0) return;
   const given = behind.some((other) => other.some(isCallback)) ? [] : behind;
   m.supposedDepth++;
-  m.maybe(() => m.call(callbacks, { args: given, kw: new Map(), openArgs: true, openKw: true }, frame, range, null));
+  viaRoute(m, { k: 'supposed' }, frame, range, () =>
+    m.maybe(() => m.call(callbacks, { args: given, kw: new Map(), openArgs: true, openKw: true }, frame, range, null)),
+  );
   m.supposedDepth--;
 }
 

@@ -12,6 +12,7 @@ import { underLiterals } from './conditionalValues';
 import { newData, newObject } from './heap';
 import type { CallArguments, Frame, Machine } from './machine';
 import { bindParameters } from './parameters';
+import { locate, viaRoute } from './locate';
 import { CONSOLE_WRITERS } from './sinks';
 import { UNKNOWN, joinAll, plainText, present, type Alternative, type Value } from './values';
 
@@ -31,7 +32,10 @@ export function callValue(
   };
   const [only] = targets;
   if (targets.length === 1 && only) return call(only);
-  const results = targets.map((target) => m.maybe(() => call(target)));
+  const count = targets.length;
+  const results = targets.map((target) =>
+    viaRoute(m, { k: 'among', count }, frame, range, () => m.maybe(() => call(target))),
+  );
   // One of several that skips does not skip for all.
   if (targets.length > 1) m.skipped = m.failed = false;
   return results.length > 0 ? joinAll(results) : UNKNOWN;
@@ -54,7 +58,8 @@ function callAlternative(
       return callLambda(m, target, args, frame, range);
     case 'partial': {
       const kw = new Map([...target.kw, ...args.kw]);
-      return m.call(target.fn, { ...args, args: [...target.args, ...args.args], kw }, frame, range, null);
+      const given = { ...args, args: [...target.args, ...args.args], kw };
+      return viaRoute(m, { k: 'partial' }, frame, range, () => m.call(target.fn, given, frame, range, null));
     }
     case 'builtin':
       return callBuiltin(m, target.name, target.self, args, frame, range);
@@ -65,7 +70,10 @@ function callAlternative(
     case 'obj': {
       const { cls } = target.obj;
       if (cls && m.project.findMember(cls, '__call__')) {
-        return m.call(m.getAttribute([target], '__call__', frame, range), args, frame, range, null);
+        const method = m.getAttribute([target], '__call__', frame, range);
+        return viaRoute(m, { k: 'callable', cls: cls.fullName }, frame, range, () =>
+          m.call(method, args, frame, range, null),
+        );
       }
       return UNKNOWN;
     }
@@ -118,14 +126,15 @@ function callLambda(
 ): Value {
   const inner = m.newFrame(target.module, frame.owner, null, [target.closure, ...m.enclosingScopes(target.closure)]);
   bindParameters(m, target.expr.params, args, inner.locals, inner);
-  return m.enterFrame({ ...inner, name: '<lambda>', callRange: range }, (entered) =>
-    m.evaluate(target.expr.body, entered),
-  );
+  const run = (): Value =>
+    m.enterFrame({ ...inner, name: '<lambda>', callRange: range }, (entered) => m.evaluate(target.expr.body, entered));
+  return m.reasons ? m.reasons.enter(inner, target, args, run) : run();
 }
 
 function construct(m: Machine, cls: ProjectClass, args: CallArguments, frame: Frame, range: TextRange): Value {
   const obj = newObject('instance', cls);
   const self: Value = [{ k: 'obj', obj }];
+  m.reasons?.noteConstructed(obj, locate(frame, range));
   if (isRestClientClass(m.project, cls) || isExceptionClass(m.project, cls)) return self;
   const init = m.project.findMember(cls, '__init__');
   if (init?.binding.k === 'function') {

@@ -1,6 +1,7 @@
 import { dataEntry } from './heap';
 import { underLiterals } from './conditionalValues';
 import type { Frame, Machine } from './machine';
+import { viaRoute } from './locate';
 import {
   UNKNOWN,
   constantText,
@@ -107,7 +108,9 @@ function readInstanceItem(
   if (!method) return UNKNOWN;
   const range = { start: 0, end: 0 };
   const callee = m.getAttribute([alternative], '__getitem__', frame, range);
-  return m.call(callee, { args: [key], kw: new Map(), openArgs: false, openKw: false }, frame, range, null);
+  return viaRoute(m, { k: 'special-method', method: '__getitem__' }, frame, range, () =>
+    m.call(callee, { args: [key], kw: new Map(), openArgs: false, openKw: false }, frame, range, null),
+  );
 }
 
 function readEntry(m: Machine, fields: ReadonlyMap<string, Value>, key: Value): Value {

@@ -32,13 +32,14 @@ export function evaluateExpression(m: Machine, expr: Expr, frame: Frame): Value 
     case 'call':
       return evaluateCall(m, expr, frame);
     case 'str':
+      if (expr.segments[2] !== undefined) m.reasons?.noteText(frame, expr.segments[2]);
       return textValue(expr.v === '' ? [] : [literalPart(expr, frame.module.uri)]);
     case 'fstr':
       return concatenateValues(expr.parts.map((part) => m.evaluate(part, frame)));
     case 'num':
-      return [{ k: 'num', v: expr.v }];
+      return noteWritten(m, [{ k: 'num', v: expr.v }], expr, frame);
     case 'const':
-      return expr.v === null ? NONE : expr.v ? TRUE : FALSE;
+      return noteWritten(m, expr.v === null ? NONE : expr.v ? TRUE : FALSE, expr, frame);
     case 'bin':
       return evaluateBinary(m, expr.op, m.evaluate(expr.l, frame), m.evaluate(expr.r, frame), frame);
     case 'bool':
@@ -78,6 +79,10 @@ export function evaluateExpression(m: Machine, expr: Expr, frame: Frame): Value 
     default:
       return UNKNOWN;
   }
+}
+
+function noteWritten(m: Machine, value: Value, expr: Expr, frame: Frame): Value {
+  return m.reasons ? m.reasons.written(value, expr, frame) : value;
 }
 
 /** A name: locals, enclosing functions, the module, then Python's built-ins. */
@@ -166,7 +171,8 @@ function evaluateCall(m: Machine, expr: Extract<Expr, { k: 'call' }>, frame: Fra
   if (fn.k === 'name' && fn.id === 'super' && !frame.locals.fields.has('super')) return evaluateSuper(m, expr, frame);
   const callee = m.evaluate(fn, frame);
   const args = evaluateArguments(m, expr.args, expr.kw, frame);
-  return m.call(callee, args, frame, range, fn);
+  const call = (): Value => m.call(callee, args, frame, range, fn);
+  return m.reasons ? m.reasons.start({ k: 'written', call: expr, uri: frame.module.uri }, call) : call();
 }
 
 function evaluateSuper(m: Machine, expr: Extract<Expr, { k: 'call' }>, frame: Frame): Value {

@@ -4,6 +4,7 @@ import { absoluteModule } from '../../project/moduleScope';
 import { noteNarrowed, underLiterals } from './conditionalValues';
 import { readSequence } from './containers';
 import { Flow, type FlowSet, type Frame, type Machine } from './machine';
+import { locate, viaRoute } from './locate';
 import { concatenateValues } from './texts';
 import { keysOfDotted } from './dependencies';
 import { NO_ARGUMENTS } from './machine';
@@ -137,18 +138,40 @@ function executeAugmented(m: Machine, stmt: Extract<Stmt, { k: 'aug' }>, frame: 
 
 function executeIf(m: Machine, stmt: Extract<Stmt, { k: 'if' }>, frame: Frame): FlowSet {
   const condition = m.evaluateCondition(stmt.test, frame);
-  if (condition.truth !== null) return m.execute(condition.truth ? stmt.body : stmt.orelse, frame);
-  return m.branch(
+  const question = m.reasons?.ask(m, 'if', stmt.test, condition, frame);
+  const take = (holds: boolean): FlowSet => {
+    const block = holds ? stmt.body : stmt.orelse;
+    if (block.length === 0) return Flow.normal;
+    const run = (): FlowSet => m.execute(block, frame);
+    return question ? (m.reasons?.where(question, holds, frame, run) ?? run()) : run();
+  };
+  if (condition.truth !== null) {
+    // What would have left does not: so it is for all that follows.
+    if (question && alwaysLeaves(condition.truth ? stmt.orelse : stmt.body))
+      m.reasons?.noteExit(question, condition.truth, frame);
+    return take(condition.truth);
+  }
+  const flows: [FlowSet, FlowSet] = [Flow.normal, Flow.normal];
+  const flow = m.branch(
     condition.literals,
     () => {
       narrow(m, stmt.test, true, frame);
-      return m.execute(stmt.body, frame);
+      return (flows[0] = take(true));
     },
     () => {
       narrow(m, stmt.test, false, frame);
-      return m.execute(stmt.orelse, frame);
+      return (flows[1] = take(false));
     },
   );
+  const falls = flows.map((one) => (one & Flow.normal) !== 0);
+  if (question && falls[0] !== falls[1]) m.reasons?.noteExit(question, falls[0] === true, frame);
+  return flow;
+}
+
+/** True for a block that ends in a statement behind which nothing is run. */
+function alwaysLeaves(block: readonly Stmt[]): boolean {
+  const last = block.at(-1);
+  return last !== undefined && ['return', 'raise', 'break', 'continue'].includes(last.k);
 }
 
 /** Leaves only the alternatives of a local name that agree with the condition on it (`if name`, `if name is None`, `not`). */
@@ -222,12 +245,16 @@ function executeFor(m: Machine, stmt: Extract<Stmt, { k: 'for' }>, frame: Frame)
 }
 
 function executeWhile(m: Machine, stmt: Extract<Stmt, { k: 'while' }>, frame: Frame): FlowSet {
-  const { truth, literals } = m.evaluateCondition(stmt.test, frame);
+  const condition = m.evaluateCondition(stmt.test, frame);
+  const { truth, literals } = condition;
   if (truth === false) return m.execute(stmt.orelse, frame);
   const forever = truth === true && stmt.test.k === 'const';
   const base = m.conditions.length;
   for (const literal of literals.whenTrue) m.conditions.push({ literal, exit: 'branch', guard: 'inline' });
-  const flow = forever ? m.execute(stmt.body, frame) : m.maybe(() => m.execute(stmt.body, frame));
+  const question = forever ? null : m.reasons?.ask(m, 'while', stmt.test, condition, frame);
+  const runBody = (): FlowSet => m.execute(stmt.body, frame);
+  const run = question ? () => m.reasons?.where(question, true, frame, runBody) ?? runBody() : runBody;
+  const flow = forever ? run() : m.maybe(run);
   m.conditions.length = base;
   const left = flow & (Flow.returns | Flow.raises);
   // `while True` ends by break alone; when no way out was seen, the next round may find one.
@@ -263,7 +290,9 @@ function runHandler(m: Machine, handler: Extract<Stmt, { k: 'try' }>['handlers']
   try {
     return m.maybe(() => {
       if (handler.name) m.heap.write(frame.locals, handler.name, UNKNOWN);
-      return m.execute(handler.body, frame);
+      const run = (): FlowSet => m.execute(handler.body, frame);
+      const code = handler.type ?? handler.body[0];
+      return m.reasons && code ? m.reasons.inHandler(locate(frame, { start: code.s, end: code.e }), frame, run) : run();
     });
   } finally {
     m.handlerDepth--;
@@ -298,7 +327,12 @@ function enter(m: Machine, value: Value, frame: Frame, range: { start: number; e
   for (const alternative of present(value)) {
     if (alternative.k === 'gen') entered.push(alternative.yielded);
     else if (alternative.k === 'obj' && alternative.obj.cls && m.project.findMember(alternative.obj.cls, '__enter__')) {
-      entered.push(m.call(m.getAttribute([alternative], '__enter__', frame, range), NO_ARGUMENTS, frame, range, null));
+      const method = m.getAttribute([alternative], '__enter__', frame, range);
+      entered.push(
+        viaRoute(m, { k: 'special-method', method: '__enter__' }, frame, range, () =>
+          m.call(method, NO_ARGUMENTS, frame, range, null),
+        ),
+      );
     } else entered.push([alternative]);
   }
   return joinAll(entered);
@@ -309,7 +343,10 @@ function leave(m: Machine, value: Value, frame: Frame, range: { start: number; e
     if (alternative.k !== 'obj' || !alternative.obj.cls || !m.project.findMember(alternative.obj.cls, '__exit__'))
       continue;
     const args = [UNKNOWN, UNKNOWN, UNKNOWN];
-    m.call(m.getAttribute([alternative], '__exit__', frame, range), { ...NO_ARGUMENTS, args }, frame, range, null);
+    const method = m.getAttribute([alternative], '__exit__', frame, range);
+    viaRoute(m, { k: 'special-method', method: '__exit__' }, frame, range, () =>
+      m.call(method, { ...NO_ARGUMENTS, args }, frame, range, null),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EvaluatedText } from '../../model/commandText';
 import type { Expr, Stmt } from '../../model/facts';
-import type { SiteKind } from '../../model/guestSite';
+import type { SiteKind } from '../../model/siteKind';
 import type { TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 import { getAttribute, setAttribute } from './attributes';
@@ -17,6 +17,7 @@ import { Heap, newestObject, newObject } from './heap';
 import type { HeapObject } from './values';
 import { RememberedValues } from './rememberedValues';
 import { RelevanceOracle } from './relevance';
+import { ReasonRecorder } from './reasons';
 import {
   Flow,
   type AttributeAssignment,
@@ -83,18 +84,26 @@ export class Interpreter implements Machine {
       readonly calls: ReadonlySet<number>;
     }
   >();
-  private readonly relevance: RelevanceOracle;
   /** Conditions on the configuration that were asked: what depends on them depends on the path. */
   private asked = new Set<string>();
 
-  /** @param dataFile text of an indexed file that is no Python */
+  /**
+   * @param dataFile text of an indexed file that is no Python
+   * @param reasons keeps why things happen; null for a run that only asks what happens
+   */
   constructor(
     readonly project: Project,
     readonly dataFile: (uri: string) => string | undefined = () => undefined,
     private readonly record: CallRecord = new CallRecord(),
+    readonly reasons: ReasonRecorder | null = null,
+    private readonly relevance = new RelevanceOracle(project),
   ) {
-    this.relevance = new RelevanceOracle(project);
     this.knowledge = new ClassKnowledge(project);
+  }
+
+  /** Another interpreter of the same project, from a fresh state, that notes why things happen. */
+  withReasons(): Interpreter {
+    return new Interpreter(this.project, this.dataFile, new CallRecord(), new ReasonRecorder(), this.relevance);
   }
 
   /** What the relevance of functions rests on, for the interpreter that comes after this one. */
@@ -137,11 +146,13 @@ export class Interpreter implements Machine {
 
   execute(stmts: readonly Stmt[], frame: Frame): FlowSet {
     if (this.exhausted) return Flow.normal;
-    return executeBlock(this, stmts, frame);
+    const run = (): FlowSet => executeBlock(this, stmts, frame);
+    return this.reasons ? this.reasons.inBlock(frame, run) : run();
   }
 
   evaluateCondition(expr: Expr, frame: Frame): Condition {
-    const condition = evaluateCondition(this, expr, frame);
+    const found = evaluateCondition(this, expr, frame);
+    const condition = this.reasons ? this.reasons.located(found, expr, frame) : found;
     this.noteAsked(condition.literals.whenTrue);
     this.noteAsked(condition.literals.whenFalse);
     return condition;
@@ -222,11 +233,8 @@ export class Interpreter implements Machine {
   }
 
   markFailure(since: number, flow: FlowSet): FlowSet {
-    if (flow !== Flow.raises || this.lastRaise !== 'error' || this.expectedFailureDepth > 0) return flow;
-    for (let i = since; i < this.events.length; i++) {
-      const event = this.events[i];
-      if (event) this.events[i] = { ...event, debugOnly: true };
-    }
+    const fails = flow === Flow.raises && this.lastRaise === 'error' && this.expectedFailureDepth === 0;
+    if (fails) this.markDebugOnly(since, this.events.length);
     return flow;
   }
 
@@ -304,11 +312,7 @@ export class Interpreter implements Machine {
       for (const call of known.calls) this.calls.add(call);
       return known.value;
     }
-    const before = {
-      events: this.events.length,
-      unfollowed: this.unfollowed.length,
-      cleanups: this.testCleanups.length + this.classCleanups.length,
-    };
+    const before = this.countNoted();
     const outer = this.visited;
     const outerCalls = this.calls;
     const calls = new Set<number>();
@@ -328,15 +332,8 @@ export class Interpreter implements Machine {
     for (const one of visited) outer.add(one);
     for (const one of asked) outerAsked.add(one);
     for (const one of calls) outerCalls.add(one);
-    const after = {
-      events: this.events.length,
-      unfollowed: this.unfollowed.length,
-      cleanups: this.testCleanups.length + this.classCleanups.length,
-    };
-    const quiet =
-      after.events === before.events && after.unfollowed === before.unfollowed && after.cleanups === before.cleanups;
     const pure =
-      quiet &&
+      this.countNoted() === before &&
       this.silent === 0 &&
       !this.skipped &&
       !this.exhausted &&
@@ -345,6 +342,11 @@ export class Interpreter implements Machine {
     if (pure && isPlainResult(value) && this.heap.wroteOnlyNewerThan(newest, mark))
       this.remembered.set(key, { value, visited, asked, calls });
     return value;
+  }
+
+  /** Grows with everything that a call leaves behind beside its result. */
+  private countNoted(): number {
+    return this.events.length + this.unfollowed.length + this.testCleanups.length + this.classCleanups.length;
   }
 
   /** True when the current path says something of one of the options: an answer found on another path may not hold here. */
@@ -365,11 +367,13 @@ export class Interpreter implements Machine {
     this.skipped = false;
     this.failed = false;
     let atEnd: readonly Literal[] = [];
-    const flow = this.enterFrame(entered, () => {
-      const left = this.execute(fn.facts.body, entered);
-      atEnd = this.ownConditions(entered);
-      return left;
-    });
+    const runBody = (): FlowSet =>
+      this.enterFrame(entered, () => {
+        const left = this.execute(fn.facts.body, entered);
+        atEnd = this.ownConditions(entered);
+        return left;
+      });
+    const flow = this.reasons ? this.reasons.enter(entered, target, given, runBody) : runBody();
     // A function that always skips skips its caller; one that always fails is more likely read wrongly.
     const alwaysSkips = (flow & (Flow.normal | Flow.returns)) === 0 && this.lastRaise === 'skip';
     this.skipped = before || alwaysSkips;

@@ -1,7 +1,8 @@
 import type { EvaluatedText, TextPart } from '../../model/commandText';
-import type { SiteKind } from '../../model/guestSite';
+import type { SiteKind } from '../../model/siteKind';
 import type { TextRange } from '../../model/text';
-import type { Frame, GuestEvent, Machine } from './machine';
+import { conditionsOfText, describeCleanup, describeHop, describeSite } from './describeHop';
+import type { EventStep, Frame, GuestEvent, Machine } from './machine';
 import { textsOf } from './texts';
 
 /** Data of API requests: shown where the text stands. */
@@ -49,7 +50,7 @@ export function locateEvent(
     confidence: m.supposedDepth > 0 ? 'likely' : 'certain',
     debugOnly: m.handlerDepth > 0,
     conditions: m.conditions.slice(),
-    path: describePath(m, stack, depth, site),
+    path: describePath(m, stack, depth, site, m.reasons && { kind, frame, range }),
     clientFrames,
   };
 }
@@ -107,13 +108,41 @@ function placeOfText(stack: readonly Frame[], top: number, text: EvaluatedText, 
   return [place, top];
 }
 
-/** The frames up to `depth` as steps, each with the call that leads on; the last one's is the site itself. */
-function describePath(m: Machine, stack: readonly Frame[], depth: number, place: TextRange): GuestEvent['path'] {
-  const path: { frame: Frame; range: TextRange }[] = [];
+/** What reached the wire, and from where. */
+interface Wire {
+  readonly kind: SiteKind;
+  readonly frame: Frame;
+  readonly range: TextRange;
+}
+
+/**
+ * The frames up to `depth` as steps, each with the call that leads on; the last one's is the site itself.
+ * @param wire null while no reasons are recorded
+ */
+function describePath(
+  m: Machine,
+  stack: readonly Frame[],
+  depth: number,
+  place: TextRange,
+  wire: Wire | null,
+): GuestEvent['path'] {
+  const path: EventStep[] = [];
+  let around: Frame[] = [];
   stack.slice(0, depth + 1).forEach((frame, i) => {
     // The wrapper of a decorator is no hop of its own: its caller is shown as calling what it wraps.
-    if (i < depth && isAround(m, stack, i)) return;
-    path.push({ frame, range: i < depth ? (stack[i + 1]?.callRange ?? NO_RANGE) : place });
+    if (i < depth && isAround(m, stack, i)) {
+      around.push(frame);
+      return;
+    }
+    const range = i < depth ? (stack[i + 1]?.callRange ?? NO_RANGE) : place;
+    const why = m.reasons && wire ? describeHop(m.reasons, frame, path.at(-1)?.frame ?? null, around) : null;
+    path.push({ frame, range, ...(why && { why }) });
+    around = [];
   });
-  return path;
+  const last = path.at(-1);
+  if (!m.reasons || !wire || !last?.why) return path;
+  const site = describeSite(m.reasons, wire.kind, stack.slice(depth + 1), last.frame, wire);
+  const written = KINDS_OF_DATA.has(wire.kind) ? conditionsOfText(m.reasons, last.frame, place) : [];
+  const registered = last.frame.fn ? [] : describeCleanup(m.reasons);
+  return [...path.slice(0, -1), { ...last, why: [...last.why, ...registered, ...written, site] }];
 }

@@ -1,9 +1,12 @@
 import type { EvaluatedText } from '../../model/commandText';
 import type { Expr, Stmt } from '../../model/facts';
-import type { Confidence, SiteKind } from '../../model/guestSite';
-import type { TextRange } from '../../model/text';
+import type { Confidence } from '../../model/guestSite';
+import type { SiteKind } from '../../model/siteKind';
+import type { CallRoute, HopReason, ValueOrigin } from '../../model/hopReason';
+import type { TextLocation, TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 import type { Heap } from './heap';
+import type { CallStep, ConditionNote, FunctionAlternative } from './hopNotes';
 import type { UploadWatch } from './uploadWatch';
 import type { HeapObject } from './values';
 import type { Alternative, ConditionLiterals, ConsoleLog, Literal, Value } from './values';
@@ -61,6 +64,13 @@ export interface EventDetail {
   readonly mustRun?: boolean;
 }
 
+/** `why`: kept only while reasons are recorded. */
+export interface EventStep {
+  readonly frame: Frame;
+  readonly range: TextRange;
+  readonly why?: readonly HopReason[];
+}
+
 /** Something that the guest was made to do, before it is turned into a GuestSite. */
 export interface GuestEvent extends EventDetail {
   readonly kind: SiteKind;
@@ -69,7 +79,7 @@ export interface GuestEvent extends EventDetail {
   readonly debugOnly: boolean;
   readonly conditions: readonly PathCondition[];
   /** Frames from the outermost on, the last one holding the site; `range` is the call inside it. */
-  readonly path: readonly { readonly frame: Frame; readonly range: TextRange }[];
+  readonly path: readonly EventStep[];
   /** Activations of guest clients between the site and the wire. A login below one that also ran a command is part of the command. */
   readonly clientFrames: readonly Frame[];
 }
@@ -83,10 +93,64 @@ export interface CallArguments {
   readonly openKw: boolean;
 }
 
+/** A condition that was read, before it is known which way is taken. */
+export type Question = Pick<ConditionNote, 'code' | 'form' | 'values'> & { readonly condition: Condition };
+
+/** What was noted of one activation. */
+export interface ActivationNotes {
+  readonly steps: readonly CallStep[];
+  /** Null for a lambda, and for what is no function. */
+  readonly target: FunctionAlternative | null;
+  readonly lambda: TextLocation | null;
+  /** The receiver first, where there is one. */
+  readonly given: CallArguments;
+  readonly conditions: ConditionNote[];
+}
+
+/** What is run when something is called: a function, or a lambda. */
+export type Callee = FunctionAlternative | Extract<Alternative, { k: 'lambda' }>;
+
+/** Keeps why things happen while a test is explained (see reasons.ts). Each method that takes `run` runs it and hands its result on. */
+export interface Reasons {
+  /** Runs a call that starts with this step. */
+  start<T>(step: CallStep, run: () => T): T;
+  /** Runs a call that goes on with this step. */
+  through<T>(route: CallRoute, at: TextLocation | null, run: () => T): T;
+  /** Notes how an activation came about, and runs it: calls inside start anew. */
+  enter<T>(frame: Frame, callee: Callee, given: CallArguments, run: () => T): T;
+  /** How the call came about that is being made, when it runs no function of the roots. */
+  stepsNow(): readonly CallStep[];
+  notesOf(frame: Frame): ActivationNotes;
+  noteConstructed(obj: HeapObject, at: TextLocation): void;
+  placeConstructed(obj: HeapObject): TextLocation | null;
+  /** What a condition asks, with what its names stand for here. */
+  ask(m: Machine, form: Question['form'], test: Expr, condition: Condition, frame: Frame): Question;
+  /** Runs what happens where the condition comes out so. */
+  where<T>(question: Question, holds: boolean, frame: Frame, run: () => T): T;
+  /** The other way has left: from here to the end of the block the condition comes out so. */
+  noteExit(question: Question, holds: boolean, frame: Frame): void;
+  /** Runs the handler of an exception. */
+  inHandler<T>(code: TextLocation, frame: Frame, run: () => T): T;
+  /** Runs a block: what exits inside say holds no longer behind it. */
+  inBlock<T>(frame: Frame, run: () => T): T;
+  /** A text that may go into what is sent later is read here. */
+  noteText(frame: Frame, start: number): void;
+  /** What held in the activation where the text that starts there was read. */
+  conditionsOfText(frame: Frame, start: number): readonly ConditionNote[];
+  /** The same value, knowing where it is written. */
+  written(value: Value, expr: Expr, frame: Frame): Value;
+  /** The same condition, what it says of configuration knowing where it is asked. */
+  located(condition: Condition, expr: Expr, frame: Frame): Condition;
+  /** Where the value of a parameter of the activation comes from; null for other names. */
+  originOf(frame: Frame, name: string): ValueOrigin | null;
+}
+
 /** What the parts of the interpreter ask of each other. */
 export interface Machine {
   readonly project: Project;
   readonly heap: Heap;
+  /** Keeps why things happen, while a test is explained; null while the index is made. */
+  readonly reasons: Reasons | null;
   /** Conditions on the current path, outermost first. */
   readonly conditions: PathCondition[];
   readonly stack: Frame[];

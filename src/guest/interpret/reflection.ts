@@ -1,6 +1,7 @@
-import type { EvaluatedText } from '../../model/commandText';
+import { printText, type EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import type { CallArguments, Frame, Machine } from './machine';
+import { locate } from './locate';
 import {
   UNKNOWN,
   constantText,
@@ -22,7 +23,7 @@ export function getAttributesMatching(m: Machine, args: CallArguments, frame: Fr
   const results: Value[] = [];
   for (const alternative of name) {
     const exact = constantText([alternative]);
-    if (exact !== null) results.push(m.getAttribute(target, exact, frame, range));
+    if (exact !== null) results.push(noteComputed(m, m.getAttribute(target, exact, frame, range), exact, frame, range));
     else if (alternative.k === 'text') results.push(matchMembers(m, target, alternative.parts, frame, range));
     else if (target.every((one) => one.k === 'conf'))
       results.push(target.map((one): Alternative => (one.k === 'conf' ? { k: 'unknown' } : one)));
@@ -70,7 +71,14 @@ function matchMembers(m: Machine, target: Value, parts: EvaluatedText, frame: Fr
         matches.push(m.getAttribute([alternative], member, frame, range));
     }
   }
-  return matches.length > 0 ? joinAll(matches) : UNKNOWN;
+  return matches.length > 0 ? noteComputed(m, joinAll(matches), printText(parts), frame, range, false) : UNKNOWN;
+}
+
+/** The same value, knowing by what computed name it was found. */
+function noteComputed(m: Machine, value: Value, name: string, frame: Frame, range: TextRange, exact = true): Value {
+  if (!m.reasons) return value;
+  const source = { k: 'computed', at: locate(frame, range), name, exact } as const;
+  return value.map((alternative) => (alternative.k === 'fn' ? { ...alternative, source } : alternative));
 }
 
 function escapeText(text: string): string {

@@ -7,6 +7,8 @@ import { BASE_TEST } from './framework';
 import { newObject } from './heap';
 import type { Interpreter } from './interpreter';
 import { NO_ARGUMENTS, type Cleanup, type Frame, type GuestEvent, type UnfollowedCall } from './machine';
+import { locate } from './locate';
+import type { CallStep } from './hopNotes';
 import type { Alternative, Value } from './values';
 
 /** What running one test abstractly has shown: the shared fixtures' part and its own. */
@@ -27,6 +29,7 @@ export interface TestRun {
 }
 
 const NO_RANGE = { start: 0, end: 0 };
+const ENDING_FIXTURES = new Set(['tearDown', 'tearDownClass', 'resource_cleanup']);
 const CLASS_FIXTURES = ['skip_checks', 'setup_credentials', 'setup_clients', 'resource_setup'];
 
 /**
@@ -162,23 +165,27 @@ function runLifecycle(it: Interpreter, cls: ProjectClass, discovered: Discovered
   const { fn } = discovered;
   it.dependOn(keysOfDecorators(it.project, fn.module, fn.facts.decorators));
   if (pushSkips(it, readDecoration(it.project, fn).skips)) {
-    it.call(it.getAttribute(self, discovered.test.method, root, NO_RANGE), NO_ARGUMENTS, root, NO_RANGE, null);
+    const method = it.getAttribute(self, discovered.test.method, root, NO_RANGE);
+    because(it, { k: 'test' }, () => it.call(method, NO_ARGUMENTS, root, NO_RANGE, null));
   }
   it.conditions.length = afterSetUp;
   it.skipped = false;
   callMethod(it, self, cls, 'tearDown', root);
-  runCleanups(it, it.testCleanups, root);
+  runCleanups(it, 'test', it.testCleanups, root);
 }
 
 /** Cleanups in reverse order of their registration; one may register more. */
-function runCleanups(it: Interpreter, cleanups: Cleanup[], root: Frame): void {
+function runCleanups(it: Interpreter, scope: 'class' | 'test', cleanups: Cleanup[], root: Frame): void {
   for (let count = 0; cleanups.length > 0 && count < 200; count++) {
     const cleanup = cleanups.pop();
     if (!cleanup) break;
     const base = it.conditions.length;
     it.conditions.push(...cleanup.conditions);
     // Whether it was registered may have depended on a branch, so what it changes is not sure either.
-    it.maybe(() => it.call(cleanup.callee, cleanup.args, root, cleanup.frame.fn ? cleanup.range : NO_RANGE, null));
+    const { callee, args, frame, range } = cleanup;
+    const step = { k: 'cleanup', scope, by: frame.name, at: locate(frame, range) } as const;
+    const call = (): Value => it.call(callee, args, root, frame.fn ? range : NO_RANGE, null);
+    it.maybe(() => because(it, step, call));
     it.conditions.length = base;
     it.skipped = false;
   }
@@ -188,11 +195,19 @@ function runClassEnd(it: Interpreter, cls: ProjectClass, root: Frame): void {
   callMethod(it, [{ k: 'class', cls }], cls, 'resource_cleanup', root);
   const own = it.project.findMember(cls, 'tearDownClass');
   if (own && own.owner.fullName !== BASE_TEST) callMethod(it, [{ k: 'class', cls }], cls, 'tearDownClass', root);
-  runCleanups(it, it.classCleanups, root);
+  runCleanups(it, 'class', it.classCleanups, root);
 }
 
 function callMethod(it: Interpreter, self: readonly Alternative[], cls: ProjectClass, name: string, root: Frame): void {
   const found = it.project.findMember(cls, name);
   if (!found || found.owner.fullName === BASE_TEST) return;
-  it.call(it.getAttribute(self, name, root, NO_RANGE), NO_ARGUMENTS, root, NO_RANGE, null);
+  const scope = self[0]?.k === 'class' ? 'class' : 'test';
+  const when = ENDING_FIXTURES.has(name) ? 'after' : 'before';
+  const method = it.getAttribute(self, name, root, NO_RANGE);
+  because(it, { k: 'fixture', scope, when }, () => it.call(method, NO_ARGUMENTS, root, NO_RANGE, null));
+}
+
+/** Runs a call of the framework's own, knowing what it is. */
+function because<T>(it: Interpreter, step: CallStep, run: () => T): T {
+  return it.reasons ? it.reasons.start(step, run) : run();
 }

@@ -1,4 +1,4 @@
-import type { SiteKind } from '../../model/guestSite';
+import type { SiteKind } from '../../model/siteKind';
 
 /** A call outside the project (or a framework function known by name) that reaches the guest. */
 export interface Sink {

@@ -1,5 +1,6 @@
 import type { TextRange } from '../../model/text';
 import { NO_ARGUMENTS, type CallArguments, type Frame, type Machine } from './machine';
+import { viaRoute } from './locate';
 import { UNKNOWN, present, type Value } from './values';
 
 /**
@@ -48,7 +49,9 @@ function callExpectingFailure(m: Machine, args: CallArguments, at: number, frame
   const callee = args.args[at];
   if (!callee) return UNKNOWN;
   m.expectedFailureDepth++;
-  m.call(callee, { ...args, args: args.args.slice(at + 1) }, frame, range, null);
+  viaRoute(m, { k: 'expected-failure' }, frame, range, () =>
+    m.call(callee, { ...args, args: args.args.slice(at + 1) }, frame, range, null),
+  );
   m.expectedFailureDepth--;
   m.skipped = false;
   return UNKNOWN;
@@ -62,7 +65,8 @@ function useFixture(m: Machine, args: CallArguments, frame: Frame, range: TextRa
     const { cls } = alternative.obj;
     for (const method of ['setUp', '_setUp']) {
       if (!m.project.findMember(cls, method)) continue;
-      m.call(m.getAttribute([alternative], method, frame, range), NO_ARGUMENTS, frame, range, null);
+      const bound = m.getAttribute([alternative], method, frame, range);
+      viaRoute(m, { k: 'used-fixture', method }, frame, range, () => m.call(bound, NO_ARGUMENTS, frame, range, null));
       break;
     }
     if (m.project.findMember(cls, 'cleanUp'))

@@ -1,4 +1,4 @@
-import type { SiteKind } from '../../model/guestSite';
+import type { SiteKind } from '../../model/siteKind';
 import { furtherChain, type UploadChain } from '../../model/uploadChain';
 
 const ANSWERS: ReadonlySet<SiteKind> = new Set<SiteKind>(['ssh', 'login', 'ping', 'connect']);

@@ -1,11 +1,14 @@
 import type { EvaluatedText, LiteralPart, TextPart } from '../../model/commandText';
 import type { Expr } from '../../model/facts';
+import type { TextLocation } from '../../model/text';
 import type { ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
 
 /** A condition on configuration that holds on a path: `key` is `group.option` or a comparison text. */
 export interface Literal {
   readonly key: string;
   readonly holds: boolean;
+  /** Where it is asked; kept only while reasons are recorded. */
+  readonly at?: TextLocation;
 }
 
 /** What is known to hold when a condition is true, and when it is false. */
@@ -43,8 +46,16 @@ export interface HeapObject {
   readonly image?: OwnImage;
 }
 
-/** One thing that an expression may evaluate to. `when`: it is that only where these conditions hold. */
-export type Alternative = Thing & { readonly when?: readonly Literal[] };
+/**
+ * One thing that an expression may evaluate to. `when`: it is that only where these conditions hold. `source`: where it comes
+ * from, kept only while reasons are recorded; it is no part of what the thing is.
+ */
+export type Alternative = Thing & { readonly when?: readonly Literal[]; readonly source?: ValueSource };
+
+/** A constant that is written somewhere, or a member that `getattr` found by a computed name. */
+export type ValueSource =
+  | { readonly k: 'written'; readonly at: TextLocation }
+  | { readonly k: 'computed'; readonly at: TextLocation; readonly name: string; readonly exact: boolean };
 
 type Thing =
   | { readonly k: 'text'; readonly parts: EvaluatedText }

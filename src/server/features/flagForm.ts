@@ -1,11 +1,13 @@
 import type { IndexView } from '../../engine/indexView';
 import type {
+  FileEdits,
   FlagEditAnswer,
   FlagEditArguments,
   FlagFormAnswer,
   FlagFormArguments,
 } from '../../protocol/workbenchMessages';
-import { toFileEdits } from './whatIf';
+import { groupByFile } from '../../model/textEdits';
+import { toTextEdit } from '../convert';
 
 /** What the form for flagging the test at a place starts with. */
 export function openFlagForm(view: IndexView, { uri, position }: FlagFormArguments): FlagFormAnswer {
@@ -31,7 +33,12 @@ export function makeFlagEdits(
 ): FlagEditAnswer {
   const edits = view.flagEdits(uri, view.offsetAt(uri, position), fields);
   if (typeof edits === 'string') return { problem: `This cannot be flagged: ${edits}.`, files: [] };
-  return { problem: null, files: toFileEdits(view, edits, versionOf) };
+  const files = [...groupByFile(edits)].map(([file, changes]): FileEdits => ({
+    uri: file,
+    version: versionOf(file),
+    edits: changes.map((edit) => toTextEdit(view, edit)),
+  }));
+  return { problem: null, files };
 }
 
 function refuse(problem: string): FlagFormAnswer {

@@ -3,7 +3,8 @@ import type { Parser } from 'web-tree-sitter';
 import { matchSite } from '../../../src/guest/matchSite';
 import { matchAccess } from '../../../src/guest/matchRules';
 import { GUEST_RULES } from '../../../src/guest/catalogue/rules';
-import type { SiteKind, WordRange } from '../../../src/model/guestSite';
+import type { WordRange } from '../../../src/model/guestSite';
+import type { SiteKind } from '../../../src/model/siteKind';
 import { template } from '../../support/evaluatedText';
 import { loadTestGrammars } from '../../support/loadTestGrammars';
 

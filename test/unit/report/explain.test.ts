@@ -14,6 +14,7 @@ import {
   makeSite,
   makeTest,
   placesOver,
+  SOURCE,
   SOURCE_URI,
 } from '../../support/reportModels';
 import { assertMatchesSchema } from '../../support/schemas';
@@ -32,6 +33,7 @@ const RULE: RuleDetail = {
 
 const context: ExplainContext = {
   places: placesOver(),
+  text: (uri) => (uri === SOURCE_URI ? SOURCE : undefined),
   demandOf: (name) => (name === makeTest().name ? makeDemand() : undefined),
   entriesFor: () => [],
   ruleOf: (id) => (id === 'IL101' ? RULE : undefined),
