@@ -8,7 +8,7 @@ import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
 import { openFile, readOpenFile } from './dataFiles';
 import { SEARCHING_METHODS, expectLogs } from './consoles';
-import { getAttributesMatching } from './reflection';
+import { checkAttribute, getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
 import { viaRoute } from './locate';
 import {
@@ -92,7 +92,7 @@ function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame:
     case 'getattr':
       return getAttributesMatching(m, args, frame, range);
     case 'hasattr':
-      return UNKNOWN;
+      return checkAttribute(m, args);
     case 'setattr':
       return setNamedAttribute(m, args);
     case 'isinstance':

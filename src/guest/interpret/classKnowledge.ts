@@ -17,11 +17,15 @@ export class ClassKnowledge {
     this.guestClients.clear();
   }
 
-  /** Every `self.name = expr` in the methods of the class and its ancestors. */
+  /**
+   * Every `self.name = expr` in the methods of the class and its ancestors. What another test would set is none: each test has
+   * an object of its own.
+   */
   attributeAssignments(cls: ProjectClass, name: string): readonly AttributeAssignment[] {
     let byName = this.assignments.get(cls);
     if (!byName) this.assignments.set(cls, (byName = findAttributeAssignments(this.project, cls)));
-    return byName.get(name) ?? [];
+    const found = byName.get(name) ?? [];
+    return this.isTestClass(cls) ? found.filter(({ fn }) => !fn.facts.name.startsWith('test')) : found;
   }
 
   isGuestClient(cls: ProjectClass): boolean {

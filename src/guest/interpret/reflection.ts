@@ -1,8 +1,10 @@
 import { printText, type EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
+import { clientManagerOf } from './framework';
 import type { CallArguments, Frame, Machine } from './machine';
 import { locate } from './locate';
 import {
+  FALSE,
   UNKNOWN,
   constantText,
   joinAll,
@@ -23,8 +25,11 @@ export function getAttributesMatching(m: Machine, args: CallArguments, frame: Fr
   const results: Value[] = [];
   for (const alternative of name) {
     const exact = constantText([alternative]);
-    if (exact !== null) results.push(noteComputed(m, m.getAttribute(target, exact, frame, range), exact, frame, range));
-    else if (alternative.k === 'text') results.push(matchMembers(m, target, alternative.parts, frame, range));
+    if (exact !== null) {
+      const holders = fallback ? target.filter((one) => !lacksAttribute(m, one, exact)) : target;
+      if (present(holders).length > 0)
+        results.push(noteComputed(m, m.getAttribute(holders, exact, frame, range), exact, frame, range));
+    } else if (alternative.k === 'text') results.push(matchMembers(m, target, alternative.parts, frame, range));
     else if (target.every((one) => one.k === 'conf'))
       results.push(target.map((one): Alternative => (one.k === 'conf' ? { k: 'unknown' } : one)));
     else results.push(UNKNOWN);
@@ -35,6 +40,37 @@ export function getAttributesMatching(m: Machine, args: CallArguments, frame: Fr
     return exact !== null && present(target).every((one) => hasAttribute(m, one, exact));
   });
   return fallback && !sure ? joinValues(found, fallback) : found;
+}
+
+/** `hasattr(obj, name)`: false where the attribute cannot be there, else unknown. */
+export function checkAttribute(m: Machine, args: CallArguments): Value {
+  const [target, name] = args.args;
+  const exact = name ? constantText(name) : null;
+  const holders = present(target ?? []);
+  if (exact === null || holders.length === 0) return UNKNOWN;
+  return holders.every((one) => lacksAttribute(m, one, exact)) ? FALSE : UNKNOWN;
+}
+
+/** Members of `unittest.TestCase` and testtools' that are not told by their spelling. */
+const OF_TEST_CASE: ReadonlySet<string> = new Set(['id', 'run', 'fail', 'debug', 'patch', 'skip']);
+
+/**
+ * True for an attribute that a test cannot have: nothing that has run has set it, no method that may have run sets it, no class
+ * defines it, and it is not spelt like a member of the test libraries' own classes (`addCleanup`).
+ */
+function lacksAttribute(m: Machine, alternative: Alternative, name: string): boolean {
+  if (alternative.k !== 'obj' || !alternative.obj.cls || !m.isTestClass(alternative.obj.cls)) return false;
+  const { cls, fields } = alternative.obj;
+  if (OF_TEST_CASE.has(name) || name.startsWith('_') || /[A-Z]/.test(name)) return false;
+  if (fields.has(name) || m.attributeAssignments(cls, name).length > 0) return false;
+  if (clientManagerOf(m, cls, name)) return false;
+  return !m.project
+    .orderOf(cls)
+    .some(
+      (ancestor) =>
+        typeof ancestor !== 'string' &&
+        (ancestor.members.has(name) || ancestor.members.has('__getattr__') || m.classState(ancestor).fields.has(name)),
+    );
 }
 
 /** True for what code has set or a class defines; what some method would set if it were called may be missing. */

@@ -5,15 +5,9 @@ import copy
 import json
 import re
 import urllib.parse
-import uuid
 
-TIME = "2030-01-02T03:04:05.000000"
-TRANSITIONAL = re.compile(
-    r"build|creating|deleting|error|pending|queued|saving|attaching|detaching|reserved|maintenance|migrating|"
-    r"extending|restoring|retyping|down|inactive|offline|disabled|failed|killed|deleted|in_progress|awaiting|"
-    r"restarting|downloading|uploading|backing|resize$|reboot|password|unmanaging|managing|shrinking|reverting",
-    re.IGNORECASE,
-)
+from fake_values import TIME, AnyStatus, Entity, guess, new_id, singular
+
 SEEDLESS = {
     "servers", "volumes", "snapshots", "backups", "floatingips", "os-floating-ips", "ports", "routers", "subnets",
     "os-volume_attachments", "os-interface", "attachments", "os-keypairs", "os-server-groups", "groups", "trunks",
@@ -22,54 +16,13 @@ SEEDLESS = {
 }
 
 
-class AnyStatus(str):
-    """A status that has every settled value at once: equal to whatever a waiter waits for, never to a passing state."""
-
-    def __eq__(self, other):
-        return isinstance(other, str) and (str.__eq__(self, other) or not TRANSITIONAL.search(other))
-
-    def __ne__(self, other):
-        return not self == other
-
-    def __hash__(self):
-        return str.__hash__(self)
-
-    def lower(self):
-        return AnyStatus(str.lower(self))
-
-    def upper(self):
-        return AnyStatus(str.upper(self))
-
-
-class FakeText(str):
-    """A made-up text that can also be read like a document."""
-
-    def __getitem__(self, key):
-        return guess(key) if isinstance(key, str) else str.__getitem__(self, key)
-
-    def get(self, key, default=None):
-        return guess(key)
-
-    def items(self):
-        return []
-
-    keys = values = items
-
-
-class Everything(list):
-    """A list that has whatever is looked for."""
-
-    def __contains__(self, item):
-        return True
-
-
-class Entity(dict):
-    """A document in which a missing key has a plausible value."""
-
-    def __missing__(self, key):
-        value = guess(key)
-        self[key] = value
-        return value
+#: Where a share can be mounted, by its protocol.
+EXPORTS = {
+    "nfs": ["192.0.2.20:/share", "[2001:db8::20]:/share"],
+    "cifs": ["\\\\192.0.2.20\\share", "\\\\2001-db8--20.ipv6-literal.net\\share"],
+    "cephfs": ["192.0.2.20:6789:/share"],
+}
+QOS_RULES = ("bandwidth_limit", "dscp_marking", "minimum_bandwidth", "minimum_packet_rate", "packet_rate_limit")
 
 
 class Envelope(Entity):
@@ -131,59 +84,6 @@ class Response(dict):
         return str(guess(key))
 
 
-def new_id():
-    return str(uuid.uuid4())
-
-
-def singular(word):
-    word = word.replace("-", "_")
-    word = word[3:] if word.startswith("os_") else word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1] if word.endswith("s") else word
-
-
-def guess(key):
-    """A plausible value for a field by its name."""
-    name = str(key)
-    low = name.lower().rpartition(":")[2]
-    if low in ("id", "uuid") or low.endswith(("_id", "uuid", "ref")):
-        return new_id()
-    if low in ("status", "state") or low.endswith(("_status", "_state", "status")):
-        return AnyStatus("ACTIVE")
-    if low in ("vm_state",):
-        return "active"
-    if low in ("links", "task_state", "fault", "next") or low.endswith("_links"):
-        return None if low in ("task_state", "fault") else []
-    if low in ("metadata", "properties", "extra_specs", "image_meta", "options", "specs") or low.endswith("metadata"):
-        return Entity()
-    if low == "configurations":
-        return Entity(extensions=Everything(), tunnel_types=Everything())
-    if low in ("addresses",):
-        return Entity(public=[Entity(addr="192.0.2.10", version=4)])
-    if "mac_addr" in low or low == "mac":
-        return "fa:16:3e:00:00:01"
-    if low in ("version", "ip_version"):
-        return 4
-    if low.endswith(("_ip", "ip_address", "addr", "_address", "host_ip", "ip")) or low == "address":
-        return "192.0.2.10"
-    if "cidr" in low:
-        return "192.0.2.0/24"
-    if low.endswith(("_at", "created", "updated", "date", "expires")):
-        return TIME
-    if low.startswith(("is_", "has_", "enable")) or low in (
-            "enabled", "admin_state_up", "public", "shared", "alive", "active", "available"):
-        return True
-    if re.search(r"size|count|vcpus|ram|disk|num|limit|total|max|min|used|free|port$|gigabytes|quota|volumes$|cores|"
-                 r"instances|mtu|progress|uptime|memory|revision", low):
-        return 1 if low != "mtu" else 1450
-    if "url" in low or low in ("href", "location"):
-        return "http://cloud.invalid/" + low + "/" + new_id()
-    if low.endswith("s") and not low.endswith("ss"):
-        return [Entity()]
-    if low in ("output",):
-        return "\n".join("console line %d login:" % number for number in range(60))
-    return FakeText("fake-" + low)
-
-
 class Refusal(Exception):
     """The cloud answers with an error status."""
 
@@ -207,8 +107,11 @@ class Cloud:
                                                      "router:external": True, "shared": False, "is_default": True})
         self.create("network", "subnets", {"name": "public-subnet", "network_id": public["id"],
                                            "cidr": "203.0.113.0/24", "ip_version": 4})
+        self.create("network", "subnets", {"name": "public-subnet6", "network_id": public["id"],
+                                           "cidr": "2001:db8:ffff::/64", "ip_version": 6})
+        self.create("network", "security-groups", {"name": "default"})
         self.tenant_network = self.create("network", "networks", {
-            "name": "tenant-net", "router:external": False, "project_id": "project-none", "tenant_id": "project-none"})
+            "name": "tenant-net", "router:external": False, "shared": False})
         self.tenant_subnet = self.create("network", "subnets", {
             "name": "tenant-subnet", "network_id": self.tenant_network["id"], "cidr": "10.100.0.0/28", "ip_version": 4})
         self.tenant_router = self.create("network", "routers", {
@@ -258,6 +161,10 @@ class Cloud:
     def listing(self, service, path, query):
         kind = path.rpartition("/")[2]
         entities = self.collection(service, path)
+        for wanted in query.get("instance_uuid", ()) if kind == "nodes" else ():
+            # A bare-metal server runs on a node of its own.
+            if not any(node.get("instance_uuid") == wanted for node in entities.values()):
+                self.create(service, path, {"instance_uuid": wanted})
         if not entities and kind not in SEEDLESS:
             self.create(service, path, {})
         found = list(entities.values())
@@ -485,6 +392,23 @@ class Cloud:
             for kind in ("IPv4", "IPv6")])
         group["rules"] = []
 
+    def _shape_shares(self, share, service, path):
+        protocol = str(share.get("share_proto") or "NFS").lower()
+        share["export_locations"] = [path for path in EXPORTS.get(protocol, EXPORTS["nfs"])]
+        share["export_location"] = share["export_locations"][0]
+        share["size"] = share.get("size") or 1
+        share["share_proto"] = protocol.upper()
+        share["host"] = "host-1@backend-1#pool"
+
+    def _shape_nodes(self, node, service, path):
+        node.setdefault("uuid", node["id"])
+        node.setdefault("provision_state", AnyStatus("active"))
+        node.setdefault("power_state", AnyStatus("power on"))
+        node.setdefault("properties", Entity(capabilities="boot_mode:bios", cpus=1, memory_mb=64, local_gb=1))
+        node.setdefault("driver_info", Entity())
+        node.setdefault("instance_info", Entity())
+        node.setdefault("driver_internal_info", Entity())
+
     def _shape_volumes(self, volume, service, path):
         volume.setdefault("attachments", [])
         volume.setdefault("size", 1)
@@ -564,8 +488,9 @@ class Cloud:
 
     def _route(self, service, method, segments, query, document):
         if not segments:
-            return Envelope({"versions": [Entity(id="v2.1", status="CURRENT", version="2.95", min_version="2.1")],
-                             "version": Entity(id="v2.1")}), {}
+            newest = "v2.27" if service == "load-balancer" else "v2.1"
+            return Envelope({"versions": [Entity(id=newest, status="CURRENT", version="2.95", min_version="2.1")],
+                             "version": Entity(id=newest)}), {}
         if segments[-1] == "action" and len(segments) >= 3:
             return self._action(service, "/".join(segments[:-2]), segments[-2], document or {})
         if segments[-1] == "detail":
@@ -830,6 +755,22 @@ class Cloud:
 
     def _on_get_extensions(self, service, segments, document):
         return Envelope({"extensions": [Entity(alias="router", name="router")]})
+
+    def _on_get_rule_types(self, service, segments, document):
+        return Envelope({"rule_types": [Entity(type=kind, name=kind) for kind in QOS_RULES]})
+
+    def _exports(self, key, segments):
+        """The places where a share, or a snapshot of one, can be mounted."""
+        owner = self.find(segments[0], segments[1]) or Entity()
+        share = self.find("shares", owner.get("share_id")) if owner.get("share_id") else owner
+        paths = (share or {}).get("export_locations") or EXPORTS["nfs"]
+        return Envelope({key: [Entity(id=new_id(), path=path, preferred=True, is_admin_only=False) for path in paths]})
+
+    def _on_get_export_locations(self, service, segments, document):
+        if len(segments) != 3:
+            return None
+        key = "share_snapshot_export_locations" if segments[0] == "snapshots" else "export_locations"
+        return self._exports(key, segments)
 
     def _on_get_diagnostics(self, service, segments, document):
         return Envelope({"state": "running", "num_cpus": 1, "uptime": 10, "driver": "libvirt"})

@@ -69,7 +69,11 @@ class Permissive:
         return Permissive("%s[%r]" % (self._permissive_name, key))
 
     def __iter__(self):
-        return iter(())
+        """Empty, but where the value is unpacked into several."""
+        from fake_values import unpacked_length
+
+        wanted = unpacked_length(sys._getframe(1)) or 0
+        return iter([Permissive("%s[%d]" % (self._permissive_name, index)) for index in range(wanted)])
 
     def __len__(self):
         return 0
@@ -142,6 +146,11 @@ class ApiWord(str):
 
     def __radd__(self, other):
         return other
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Permissive("%s.%s" % (self, name))
 
 
 def permissive_member(module_name, name):
@@ -244,6 +253,7 @@ def install(roots, libraries=()):
     """Puts `roots` (the tree first), then `libraries` (folders of installed packages, which win over stubs) on the
     import path and the stub finder at the end. Returns the finder."""
     import stub_oslo  # noqa: F401  (registers its builders)
+    import stub_services  # noqa: F401
     import stub_testing  # noqa: F401
 
     sys.path[:0] = list(roots) + list(libraries)

@@ -58,6 +58,12 @@ class IPAddress:
     def __hash__(self):
         return hash(self._ip)
 
+    def format(self, dialect=None):
+        return str(self)
+
+    def netmask_bits(self):
+        return bin(int(self)).count("1")
+
     def is_unicast(self):
         return not self._ip.is_multicast
 
@@ -202,6 +208,9 @@ class IPSet(set):
         return IPSet(set(self) - set(other))
 
     difference = __sub__
+
+    def compact(self):
+        """Nothing to do: there are no overlaps to join."""
 
     def iter_cidrs(self):
         return [IPNetwork(address) for address in sorted(self, key=lambda text: int(IPAddress(text)))]

@@ -68,6 +68,10 @@ class OptGroup:
         return self.name
 
 
+#: Called as (group, option) whenever an option is read; the recorder listens.
+READERS = []
+
+
 class GroupValues:
     """The options of one group as attributes; assignments are overrides."""
 
@@ -78,6 +82,8 @@ class GroupValues:
         self.__dict__["_strict"] = strict
 
     def __getattr__(self, name):
+        for reader in READERS:
+            reader(self._name, name)
         if name in self._overrides:
             return self._overrides[name]
         if name in self._options:
@@ -117,6 +123,8 @@ class ConfigOpts:
     def __init__(self):
         self.__dict__["_groups"] = {}
         self.__dict__["_default"] = GroupValues("DEFAULT", strict=True)
+        #: Called as (group values, option) for every option that is registered from now on.
+        self.__dict__["registered"] = lambda values, opt: None
 
     def __call__(self, *args, **kwargs):
         return None
@@ -132,7 +140,9 @@ class ConfigOpts:
 
     def register_opt(self, opt, group=None, cli=False):
         if isinstance(opt, Opt):
-            self._group(group)._options[opt.dest] = opt
+            values = self._group(group)
+            values._options[opt.dest] = opt
+            self.registered(values, opt)
         return True
 
     def register_opts(self, opts, group=None):

@@ -160,12 +160,16 @@ def _skip(reason):
     return decorate
 
 
+#: Whether a decorator that skips under a condition does so; without, a test runs whatever options said at its import.
+HEEDED = {"conditions": True}
+
+
 def _skip_if(condition, reason):
-    return _skip(reason) if condition else lambda item: item
+    return _skip(reason) if condition and HEEDED["conditions"] else lambda item: item
 
 
 def _skip_unless(condition, reason):
-    return lambda item: item if condition else _skip(reason)(item)
+    return _skip_if(not condition, reason)
 
 
 @register("testtools.testcase")
