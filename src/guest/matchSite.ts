@@ -4,6 +4,7 @@ import { highestLevel } from '../model/guestLevel';
 import type { WordRange } from '../model/guestSite';
 import type { SiteKind } from '../model/siteKind';
 import { parseShell } from '../syntax/shell';
+import { takeApartUserData } from './userData/takeApart';
 import {
   matchAccess,
   matchCirrosName,
@@ -60,7 +61,9 @@ export function matchSite(site: SiteText, parser: Parser): SiteMatch {
     case 'ssh':
       return matchCommand(parseShell(site.text ?? [{ kind: 'hole', option: '' }], parser));
     case 'user-data':
-      return matchUserData(parseShell(text, parser));
+      return takeApartUserData(text)
+        .map((part) => matchUserData(parseShell(part, parser)))
+        .reduce(joinMatches, { matches: [], level: 'boot' });
     case 'device':
       return matchDeviceName(text);
     case 'image':

@@ -1,9 +1,10 @@
-import { isMap, isScalar, isSeq, parseDocument, Scalar, visit, type Node, type YAMLMap } from 'yaml';
-import { nestsTooDeep } from '../../syntax/yamlTokens';
+import { isMap, isScalar, isSeq, visit, type Node, type YAMLMap } from 'yaml';
 import { printText, type EvaluatedText } from '../../model/commandText';
-import { blockLines } from './blockLines';
 import { joinTexts, sliceText, splitByWords } from '../interpret/textPieces';
 import { HOLE } from '../interpret/texts';
+import { parseYaml } from '../userData/parseYaml';
+import { placeScalar } from '../userData/placeScalar';
+import { isActiveUserData } from '../userData/takeApart';
 
 /** What the servers of a Heat template demand of their guests. */
 export interface Stack {
@@ -44,9 +45,9 @@ const MAX_DEPTH = 4;
 export function readStack(template: EvaluatedText, fileOf: FileOfTemplate, depth = 0): Stack | null {
   const text = printText(template);
   // Most texts are no template, and parsing is dear.
-  if (!/\b[Rr]esources["']?\s*:/.test(text) || nestsTooDeep(text)) return null;
-  const document = parseDocument(text, { logLevel: 'silent' });
-  if (document.contents === null) return null;
+  if (!/\b[Rr]esources["']?\s*:/.test(text)) return null;
+  const document = parseYaml(text);
+  if (document === null) return null;
   const reader = new StackReader(template, text, fileOf);
   visit(document, { Map: (_, map) => reader.readResource(map, depth) });
   return reader.stack;
@@ -69,12 +70,35 @@ class StackReader {
     if (WAITING_TYPES.has(type)) this.stack.waitsForGuest = true;
     if (/\.(ya?ml|template)$/.test(type)) this.addFile(type, depth);
     const properties = map.get('properties', true) ?? map.get('Properties', true);
-    if (!isMap(properties) || !(SERVER_TYPES.has(type) || CONFIG_TYPES.has(type))) return;
+    if (!isMap(properties)) return;
+    if (SERVER_TYPES.has(type) || CONFIG_TYPES.has(type)) this.addScripts(properties);
+    if (type === 'OS::Heat::MultipartMime') this.addParts(properties.get('parts', true));
+    if (type === 'OS::Heat::CloudConfig') this.addCloudConfig(properties.get('cloud_config', true));
+  }
+
+  private addScripts(properties: YAMLMap): void {
     for (const name of SCRIPT_PROPERTIES) {
       const value = properties.get(name, true);
       const script = value ? this.evaluate(value as Node) : [];
-      if (printText(script).trimStart().startsWith('#')) this.stack.scripts.push(script);
+      if (isActiveUserData(printText(script))) this.stack.scripts.push(script);
     }
+  }
+
+  /** The parts of a MIME text: each is a script of its own, or names a resource that is read where it stands. */
+  private addParts(parts: unknown): void {
+    for (const part of isSeq(parts) ? parts.items : []) if (isMap(part)) this.addScripts(part);
+  }
+
+  /** A cloud-config that is written as a mapping: its text, with the indentation that its first line has lost. */
+  private addCloudConfig(config: unknown): void {
+    if (!isMap(config)) return;
+    const [start, end] = config.range ?? [0, 0];
+    const indentation = start - (this.text.lastIndexOf('\n', start - 1) + 1);
+    const head = `#cloud-config\n${config.flow === true ? '' : ' '.repeat(indentation)}`;
+    this.stack.scripts.push([
+      { kind: 'literal', text: head, uri: '', segments: [] },
+      ...sliceText(this.template, start, end),
+    ]);
   }
 
   private addFile(name: string, depth: number): void {
@@ -88,7 +112,7 @@ class StackReader {
 
   /** The text of a value: what Heat would compute is a hole, unless it only puts texts together. */
   private evaluate(node: Node): EvaluatedText {
-    if (isScalar(node)) return typeof node.value === 'string' ? this.textOf(node) : [];
+    if (isScalar(node)) return typeof node.value === 'string' ? placeScalar(this.template, this.text, node) : [];
     const [pair] = isMap(node) && node.items.length === 1 ? node.items : [];
     const name = isScalar(pair?.key) ? pair.key.value : null;
     const value = pair?.value as Node | undefined;
@@ -136,37 +160,6 @@ class StackReader {
       String(separator.value),
       items.items.map((item) => this.evaluate(item as Node)),
     );
-  }
-
-  /** A scalar with the places of its lines, as far as they stand in the template as they are. */
-  private textOf(node: Scalar): EvaluatedText {
-    const value = String(node.value);
-    const [start, end] = node.range ?? [0, 0];
-    if (node.type === Scalar.BLOCK_LITERAL) {
-      const lines = blockLines(this.text.slice(start, end), value);
-      if (lines) return lines.flatMap((line) => sliceText(this.template, start + line.start, start + line.end));
-    }
-    const at = this.text.slice(start, end).indexOf(value);
-    if (at >= 0) return sliceText(this.template, start + at, start + at + value.length);
-    return [this.wholeOf(value, start, end)];
-  }
-
-  /** A text that is written otherwise than it reads (folded, with escapes): all of it stands for the whole scalar. */
-  private wholeOf(value: string, start: number, end: number): EvaluatedText[number] {
-    const written = sliceText(this.template, start, end);
-    const [first] = written;
-    const segments = written.flatMap((part) => (part.kind === 'literal' ? part.segments : []));
-    const from = segments[0];
-    const to = segments[segments.length - 1];
-    return {
-      kind: 'literal',
-      text: value,
-      uri: first?.kind === 'literal' ? first.uri : '',
-      segments:
-        from && to
-          ? [{ textStart: 0, textEnd: value.length, sourceStart: from.sourceStart, sourceEnd: to.sourceEnd }]
-          : [],
-    };
   }
 }
 

@@ -7,6 +7,7 @@ import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
 import { openFile, readOpenFile } from './dataFiles';
+import { callMessage } from './mimeMessages';
 import { SEARCHING_METHODS, expectLogs } from './consoles';
 import { checkAttribute, getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
@@ -376,6 +377,8 @@ function callDataMethod(
   range: TextRange,
 ): Value {
   const [key] = args.args;
+  const answer = callMessage(m, name, data, args);
+  if (answer) return answer;
   switch (name) {
     case 'get':
     case 'pop':

@@ -5,6 +5,7 @@ import type { CallArguments, Frame, Machine } from './machine';
 import { textsOf, type TextAlternative } from './texts';
 import type { TextRange } from '../../model/text';
 import { readStack } from '../heat/readStack';
+import { isDictionary, writeDocument } from './documents';
 import { UNKNOWN, constantText, present, textValue, type Value } from './values';
 
 /** Field of an open file: what reading it gives. */
@@ -59,7 +60,8 @@ export function observeStack(m: Machine, args: CallArguments, frame: Frame, rang
   const template = args.kw.get('template');
   if (!template || m.expectedFailureDepth > 0) return;
   const files = args.kw.get('files');
-  for (const { parts, when } of [...knownTexts(m.feasible(template)), ...givenFiles(files)]) {
+  const templates = m.feasible(template);
+  for (const { parts, when } of [...knownTexts(templates), ...writtenDocuments(templates), ...givenFiles(files)]) {
     const stack = readStack(parts, (name) => findNamedFile(m, name, parts, files));
     if (!stack?.boots) continue;
     m.under(when, () => {
@@ -72,6 +74,13 @@ export function observeStack(m: Machine, args: CallArguments, frame: Frame, rang
 function knownTexts(value: Value): TextAlternative[] {
   const texts = present(value).filter(({ k }) => k === 'text');
   return texts.length > 0 ? textsOf(texts) : [];
+}
+
+/** Templates that are Python dictionaries. */
+function writtenDocuments(value: Value): TextAlternative[] {
+  return present(value)
+    .filter(isDictionary)
+    .map((one) => ({ k: 'text', parts: writeDocument([one]), ...(one.when ? { when: one.when } : {}) }));
 }
 
 /** Files that are given along with a template: an environment may say which resource types they stand for. */

@@ -4,6 +4,8 @@ import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
 import { readSequence } from './containers';
 import { callTestMethod } from './testMethods';
 import { observeStack, readTemplateFile } from './dataFiles';
+import { dumpDocument, loadDocument } from './documents';
+import { makeMessage } from './mimeMessages';
 import type { CallArguments, Frame, Machine } from './machine';
 import { newObject } from './heap';
 import {
@@ -35,6 +37,9 @@ const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|erro
 
 /** External functions that name the same file, or the same data, in another form. */
 const SAME_PATH = /^(os\.path\.(abspath|realpath|normpath)|yaml\.(safe_)?(dump|load))$/;
+/** From a JSON or YAML text to what it says, and back. */
+const LOADS_DOCUMENT = /(^|\.)(yaml\.(safe_)?load|json\.loads|jsonutils\.loads)$/;
+const DUMPS_DOCUMENT = /(^|\.)(yaml\.(safe_)?dump|json\.dumps|jsonutils\.dumps)$/;
 /** heatclient: `client.stacks.create(template=…)`. */
 const STACK_REQUEST = /\.stacks\.(create|update)$/;
 
@@ -129,6 +134,16 @@ function callKnown(
   if (IDENTITIES.test(path)) return args.args[0] ?? UNKNOWN;
   if (path === 'os.path.join' || path === 'posixpath.join') return joinPath(args);
   if (path === 'os.path.dirname') return folderOf(args.args[0]);
+  if (LOADS_DOCUMENT.test(path)) {
+    const document = loadDocument(args.args[0]);
+    if (document) return document;
+  }
+  if (DUMPS_DOCUMENT.test(path)) {
+    const text = dumpDocument(args.args[0]);
+    if (text) return text;
+  }
+  const message = path.startsWith('email.') ? makeMessage(name, args) : null;
+  if (message) return message;
   if (SAME_PATH.test(path)) return args.args[0] ?? UNKNOWN;
   if (name === 'get_template_contents') return readTemplateFile(m, args);
   if (STACK_REQUEST.test(path)) {

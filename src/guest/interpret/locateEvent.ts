@@ -63,14 +63,22 @@ function isAround(m: Machine, stack: readonly Frame[], at: number): boolean {
   return inner?.fn ? m.isWrapperOf(outer.fn, inner.fn) : false;
 }
 
-/** The argument that a pass-through function was given and put into the command; null when the function says something of its own. */
+/** Words that change who runs a command, not what is run. */
+const OTHER_ACCOUNT = /^\s*(?:sudo|doas)\s+(?:-\S+\s+)*$/;
+
+/**
+ * The argument that a pass-through function was given and put into the command; null when the function says something of its own.
+ * A `sudo` that it puts before is kept, and is no word of its own.
+ */
 function findPassedText(frame: Frame, command: EvaluatedText): EvaluatedText | null {
   for (const value of frame.bound.slice(1)) {
     for (const { parts: text } of textsOf(value)) {
       const at = text.length > 0 ? findParts(command, text) : -1;
       if (at < 0) continue;
       const rest = [...command.slice(0, at), ...command.slice(at + text.length)];
-      if (!rest.some((part) => saysSomething(part, frame))) return text;
+      const own = rest.filter((part) => saysSomething(part, frame));
+      if (own.length === 0) return text;
+      if (own.every((part) => part.kind === 'literal' && OTHER_ACCOUNT.test(part.text))) return command;
     }
   }
   return null;

@@ -165,6 +165,12 @@ class Cloud:
             # A bare-metal server runs on a node of its own.
             if not any(node.get("instance_uuid") == wanted for node in entities.values()):
                 self.create(service, path, {"instance_uuid": wanted})
+        for wanted in query.get("device_owner", ()) if kind == "ports" else ():
+            # The network's own ports (of its DHCP server, of a router's address translation) are there when looked for.
+            network = query.get("network_id", [self.tenant_network["id"]])[0]
+            if wanted.startswith("network:") and not any(port["device_owner"] == wanted and port["network_id"] == network
+                                                         for port in entities.values()):
+                self.create(service, path, {"network_id": network, "device_owner": wanted, "name": ""})
         if not entities and kind not in SEEDLESS:
             self.create(service, path, {})
         found = list(entities.values())

@@ -204,6 +204,9 @@ class IPSet(set):
     def add(self, address):
         super().add(str(address))
 
+    def __contains__(self, item):
+        return super().__contains__(str(item.network if isinstance(item, IPNetwork) else item))
+
     def __sub__(self, other):
         return IPSet(set(self) - set(other))
 

@@ -585,7 +585,11 @@ def build_neutron_constants(module):
         "PORT_STATUS_ACTIVE": "ACTIVE", "PORT_STATUS_DOWN": "DOWN", "INGRESS_DIRECTION": "ingress",
         "EGRESS_DIRECTION": "egress", "SHARED": "shared", "DHCPV6_STATEFUL": "dhcpv6-stateful",
         "DHCPV6_STATELESS": "dhcpv6-stateless", "IPV6_SLAAC": "slaac", "IPv4_BITS": 32, "IPv6_BITS": 128,
-        "ATTR_NOT_SPECIFIED": object(),
+        "ATTR_NOT_SPECIFIED": object(), "DEVICE_OWNER_DHCP": "network:dhcp",
+        "DEVICE_OWNER_ROUTER_INTF": "network:router_interface", "DEVICE_OWNER_ROUTER_GW": "network:router_gateway",
+        "DEVICE_OWNER_ROUTER_SNAT": "network:router_centralized_snat", "DEVICE_OWNER_COMPUTE_PREFIX": "compute:",
+        "DEVICE_OWNER_DVR_INTERFACE": "network:router_interface_distributed",
+        "DEVICE_OWNER_ROUTER_HA_INTF": "network:router_ha_interface",
     }
     for name, value in values.items():
         setattr(module, name, value)

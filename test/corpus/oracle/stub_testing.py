@@ -5,6 +5,7 @@ import contextlib
 import functools
 import inspect
 import io
+import itertools
 import os
 import re
 import sys
@@ -425,7 +426,10 @@ def build_testscenarios(module):
         scenarios = ()
 
     def multiply_scenarios(*scenarios):
-        return []
+        """Every combination: names joined, attributes together."""
+        return [(",".join(name for name, _ in combination), {key: value for _, values in combination
+                                                             for key, value in values.items()})
+                for combination in itertools.product(*scenarios)]
 
     module.WithScenarios = WithScenarios
     module.TestWithScenarios = type("TestWithScenarios", (WithScenarios, unittest.TestCase), {})
