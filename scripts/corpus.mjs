@@ -7,8 +7,9 @@
  *   npm run corpus -- --unconfirmed    also the predicted pairs that no run showed
  *   npm run corpus -- --release trixie the same for Tempest and all plugins of another Debian release, fetched when absent
  *
- * The record comes from test/corpus/oracle/record_guest_calls.py (tests run for real against a cloud in memory), is kept in the
- * corpus folder, and is a lower bound of the truth: recall is judged by it; precision has it as a lower bound.
+ * The record comes from test/corpus/oracle/record_guest_calls.py (tests run for real against a cloud in memory, several times each
+ * with other options), one process for each processor. It is kept in the corpus folder until the oracles or the packages change,
+ * so that a second run takes seconds. It is a lower bound of the truth: recall is judged by it; precision has it as a lower bound.
  */
 import './bootstrap.mjs';
 import { execFile } from 'node:child_process';
@@ -51,7 +52,9 @@ if (!existsSync(path.join(root, 'dist/cli.js'))) {
   process.exit(2);
 }
 
+const started = Date.now();
 const all = JSON.parse(await runLevels(presentRoots(corpus)));
+sayProgress(`levels of ${all.tests.length} tests`);
 const counts = [];
 const scores = [];
 const details = [];
@@ -60,7 +63,7 @@ for (const name of corpus.packages.filter((one) => one.includes(options.only))) 
   const tests = all.tests.filter((test) => prefixes.some((prefix) => test.name.startsWith(prefix)));
   const levels = { ...all, tests };
   counts.push(countLevels(name, tests));
-  const record = await recordGuestCalls(name, corpus);
+  const record = await recordGuestCalls(name, corpus, (line) => sayProgress(`${name}: ${line}`));
   const comparison = compareGuestRecord(record, levels);
   scores.push(printScore(name, record, comparison));
   details.push(...printDetails(name, comparison));
@@ -92,6 +95,11 @@ function runLevels(roots) {
       else resolve(stdout);
     });
   });
+}
+
+/** A line on standard error, so that a long run can be followed and the tables still be redirected. */
+function sayProgress(line) {
+  console.error(`[${Math.round((Date.now() - started) / 1000)} s] ${line}`);
 }
 
 function countLevels(name, tests) {

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import path from 'node:path';
 
 const CHECKOUT = path.resolve(__dirname, '../..');
@@ -125,14 +127,23 @@ export function enumerateTests(name: string, corpus = CORPUS): Promise<Enumerati
   return readOracle<Enumeration>(name, corpus, 'enumerate_tests.py', 'enumeration');
 }
 
-/** The package's real calls into the guest (kept in the corpus folder until an oracle changes; about two minutes). */
-export function recordGuestCalls(name: string, corpus = CORPUS): Promise<GuestRecord> {
-  return readOracle<GuestRecord>(name, corpus, 'record_guest_calls.py', 'records');
+/** The package's real calls into the guest (kept in the corpus folder until an oracle or the packages change; minutes). */
+export function recordGuestCalls(name: string, corpus = CORPUS, onProgress?: OnProgress): Promise<GuestRecord> {
+  return readOracle<GuestRecord>(name, corpus, 'record_guest_calls.py', 'records', onProgress);
 }
 
-async function readOracle<Answer>(name: string, corpus: Corpus, script: string, folder: string): Promise<Answer> {
-  const kept = path.join(corpus.folder, folder, `${name}.json`);
-  if (!existsSync(kept) || statSync(kept).mtimeMs < newestOracle()) {
+/** Gets each line that an oracle prints while it works. */
+export type OnProgress = (line: string) => void;
+
+async function readOracle<Answer>(
+  name: string,
+  corpus: Corpus,
+  script: string,
+  folder: string,
+  onProgress: OnProgress = () => undefined,
+): Promise<Answer> {
+  const kept = path.join(corpus.folder, folder, `${name}-${keyOfOracle(corpus)}.json`);
+  if (!existsSync(kept)) {
     mkdirSync(path.dirname(kept), { recursive: true });
     const draft = `${kept}.${process.pid}`;
     // Plugins stand on Tempest, and some on each other.
@@ -140,24 +151,44 @@ async function readOracle<Answer>(name: string, corpus: Corpus, script: string, 
     const paths = presentRoots(corpus)
       .filter((other) => other !== root)
       .flatMap((other) => ['--path', other]);
-    await runPython([path.join(ORACLES, script), root, ...paths, '--json', draft]);
+    await runPython([path.join(ORACLES, script), root, ...paths, '--json', draft], onProgress);
+    dropStale(path.dirname(kept), name);
     renameSync(draft, kept);
   }
   return JSON.parse(readFileSync(kept, 'utf8')) as Answer;
 }
 
-/** When an oracle was last changed, in milliseconds. */
-function newestOracle(): number {
-  const scripts = readdirSync(ORACLES).filter((file) => file.endsWith('.py'));
-  return Math.max(...scripts.map((file) => statSync(path.join(ORACLES, file)).mtimeMs));
+/** Answers of oracles, or for packages, that are not those of now. */
+function dropStale(folder: string, name: string): void {
+  for (const file of readdirSync(folder))
+    if (
+      file === `${name}.json` ||
+      (file.startsWith(`${name}-`) && /^-[0-9a-f]{12}\.json$/.test(file.slice(name.length)))
+    )
+      rmSync(path.join(folder, file));
+}
+
+/** Names the oracles by their contents and the packages by their versions: another name where either has changed. */
+function keyOfOracle({ folder }: Corpus): string {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(ORACLES)
+    .filter((one) => one.endsWith('.py'))
+    .sort())
+    hash.update(file).update(readFileSync(path.join(ORACLES, file)));
+  for (const file of readdirSync(folder)
+    .filter((one) => one.endsWith('.deb'))
+    .sort())
+    hash.update(file);
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** Runs a script with the machine's Python, its end of standard error in the error when it fails. */
-function runPython(args: readonly string[]): Promise<void> {
+function runPython(args: readonly string[], onProgress: OnProgress): Promise<void> {
   return new Promise((resolve, reject) => {
-    execFile('python3', ['-W', 'ignore', ...args], { timeout: 40 * 60_000 }, (error, _stdout, stderr) => {
+    const child = execFile('python3', ['-W', 'ignore', ...args], { timeout: 90 * 60_000 }, (error, _stdout, stderr) => {
       if (error) reject(new Error(`${args[0]} failed: ${error.message}\n${stderr.slice(-2000)}`));
       else resolve();
     });
+    if (child.stderr) createInterface({ input: child.stderr }).on('line', onProgress);
   });
 }

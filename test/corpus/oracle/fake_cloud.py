@@ -506,6 +506,8 @@ class Cloud:
             answer = special(service, segments, document)
             if answer is not None:
                 return answer, {}
+        if segments[-1] == "stats" and method == "GET":
+            return Envelope({}), {}
         if len(segments) % 2:
             return self._on_collection(service, method, "/".join(segments), query, document)
         return self._on_item(service, method, "/".join(segments[:-1]), segments[-1], document)
@@ -607,6 +609,8 @@ class Cloud:
             return Envelope({"access_list": list(
                 self.collection(service, "%s/%s/access_list" % (path, identity)).values())}), {}
         entity = self.item(service, path, identity)
+        if name in ("shrink", "os-shrink", "extend"):
+            entity["size"] = arguments.get("new_size")
         if name == "rebuild":
             entity.update({key: value for key, value in arguments.items() if key in ("name", "metadata", "description")})
             entity["image"] = Entity(id=arguments.get("imageRef") or new_id())

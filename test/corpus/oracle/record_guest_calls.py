@@ -2,6 +2,7 @@
 """Runs a tree's Tempest tests for real against a cloud in memory and records every contact with a guest.
 
     record_guest_calls.py ROOT [--path DIR]... [--match REGEX] [--variant NAME]... [--json OUT] [--limit SECONDS]
+                          [--budget SECONDS] [--jobs N]
 
 Real: test classes, fixtures, waiters, service clients, RemoteClient and ssh.Client. Not real: paramiko, processes,
 sockets, HTTP, the clock, credentials (see fake_cloud.py and fake_guest.py). Assertions are counted and not enforced:
@@ -9,7 +10,7 @@ what fails against an invented cloud would hold on a real one, and the code behi
 result is a lower bound of the (test, site) pairs that exist. Output, sorted:
 {"calls": [{test, kind, file, line, command, stack: [{function, file, line}], variants}], "tests": [{test, outcome,
 reason}], "variants": […]}. `kind`: ssh, login, ping, user-data, socket, local. file:line is the call in the innermost
-frame that is not a pure forwarder of the SSH client classes; `line` is the last line of the callee expression.
+frame that is not a pure forwarder of the SSH client classes; `line` is the one on which the call starts.
 """
 
 import argparse
@@ -60,22 +61,20 @@ class TimeLimit(BaseException):
 
 @functools.lru_cache(maxsize=None)
 def call_lines(path):
-    """{(line, column, end line, end column) of a call: last line of its callee expression}."""
+    """{(end line, end column) of a call: the line on which it starts}. Every call ends with a bracket of its own."""
     try:
         with open(path, "rb") as stream:
             tree = ast.parse(stream.read())
     except (OSError, SyntaxError):
         return {}
-    return {(node.lineno, node.col_offset, node.end_lineno, node.end_col_offset): node.func.end_lineno
-            for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return {(node.end_lineno, node.end_col_offset): node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call)}
 
 
 def call_line(code, instruction):
-    """Line that is shown for the call that a frame is in."""
-    for index, position in enumerate(code.co_positions()):
+    """Line on which the call starts that a frame is in."""
+    for index, (line, end_line, _, end_column) in enumerate(code.co_positions()):
         if index == instruction // 2:
-            line, end_line, column, end_column = position
-            return call_lines(code.co_filename).get((line, column, end_line, end_column), line)
+            return call_lines(code.co_filename).get((end_line, end_column), line)
     return code.co_firstlineno
 
 
@@ -770,7 +769,7 @@ def print_summary(title, record):
     counts = collections.Counter(test["outcome"] for test in record["tests"])
     print("%s: %d ended, %d died, %d skipped; %d calls in %d tests; %d modules failed" % (
         title, counts["ended"], counts["died"], counts["skipped"], len(record["calls"]),
-        len({call["test"] for call in record["calls"]}), len(record["failed"])), file=sys.stderr)
+        len({call["test"] for call in record["calls"]}), len(record["failed"])), file=sys.stderr, flush=True)
 
 
 def run_worker(args, root, paths):
@@ -832,7 +831,7 @@ def main():
     parser.add_argument("--match", default=r"^(?!tempest\.tests\.)", help="modules to run (regular expression)")
     parser.add_argument("--variant", action="append", choices=sorted(record_options.VARIANTS), help="default: all, joined")
     parser.add_argument("--limit", type=float, default=5, help="seconds of processor time that one test may take")
-    parser.add_argument("--budget", type=float, default=15, help="seconds of processor time to explore one class; 0: none")
+    parser.add_argument("--budget", type=float, default=2, help="seconds of processor time to explore one class; 0: none")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at a time")
     parser.add_argument("--deaths", action="store_true", help="print the table of deaths by reason")
     parser.add_argument("--worker", help=argparse.SUPPRESS)

@@ -16,6 +16,8 @@ VARIANTS = {
     "broken": {"flags": True, "connect": "floating", "protocol": "icmp", "dhcp": "udhcpc", "failing": True},
     # Options that are read when modules are imported cannot be turned later: here they are what the others have not.
     "otherwise": {"flags": True, "connect": "floating", "protocol": "tcp", "dhcp": "", "ipv6": True, "heedless": True},
+    # Bare-metal tests that stand alone want no Nova; drivers that handle no share servers want no share networks.
+    "alone": {"flags": True, "connect": "floating", "protocol": "icmp", "dhcp": "udhcpc", "alone": True},
 }
 #: What an exploration starts from.
 BASE = "floating"
@@ -53,6 +55,8 @@ def settings_of(variant, image_file):
         "image.build_timeout": 10, "image.image_path": "http://cloud.invalid/image",
         "image.alternate_image_endpoint": None,
         "network.project_networks_reachable": wanted["connect"] == "fixed",
+        "baremetal.use_provision_network": True, "baremetal.default_rescue_interface": "agent",
+        "service_available.nova": not wanted.get("alone"), "service_available.ironic_inspector": True,
         "baremetal.driver": "fake-hardware", "baremetal.whole_disk_image_ref": "image-1",
         "neutron_plugin_options.advanced_image_ref": "image-4", "neutron_plugin_options.advanced_image_ssh_user": "ubuntu",
         "neutron_plugin_options.default_image_is_advanced": wanted["protocol"] == "icmp",
@@ -65,8 +69,9 @@ def settings_of(variant, image_file):
         "load_balancer.amphora_ssh_user": "ubuntu", "heat_plugin.image_ref": "image-1",
         "heat_plugin.auth_url": "http://cloud.invalid/v3", "heat_plugin.auth_version": "3",
         "heat_plugin.instance_type": "m1.small", "heat_plugin.minimal_image_ref": "image-1",
-        "heat_plugin.minimal_instance_type": "m1.small", "share.image_with_share_tools": "image-1",
-        "share.multitenancy_enabled": True, "share.enable_protocols": ["nfs", "cifs", "cephfs"],
+        "heat_plugin.minimal_instance_type": "m1.small",
+        "share.multitenancy_enabled": not wanted.get("alone"),
+        "share.image_with_share_tools": "" if wanted.get("alone") else "image-1", "share.enable_protocols": ["nfs", "cifs", "cephfs"],
         "share.enable_ip_rules_for_protocols": ["nfs", "cifs"], "share.enable_cephx_rules_for_protocols": ["cephfs"],
         "share.client_vm_flavor_ref": "1",
         "neutron_plugin_options.global_ip_address": "192.0.2.99", "neutron_plugin_options.provider_physical_network": "physnet",
