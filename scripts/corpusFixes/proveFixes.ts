@@ -130,7 +130,10 @@ function applySafeTogether(engine: Engine, laboratory: EditTrials): Trial[] {
     const fix: Fix = { id: 'fixAll', title: 'All safe fixes of a file', safe: true, note: null, edits };
     trials.push(
       laboratory.run(edits, ({ texts, appeared, after }) => {
-        const failures = appeared.map((one) => `new finding ${one.rule}: ${one.message}`);
+        const mayLeave = new Set(chosen.taken.flatMap((one) => one.fix.mayLeave ?? []));
+        const failures = appeared
+          .filter((one) => !mayLeave.has(one.rule))
+          .map((one) => `new finding ${one.rule}: ${one.message}`);
         for (const { finding } of chosen.taken)
           if (fateOf(finding, edits, after) === 'there')
             failures.push(`${finding.rule} is still there: ${finding.message}`);

@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import { DRAFT_KINDS } from '../policy/draftCapabilities';
 import { POLICY_SWITCHES } from '../policy/readPolicy';
 
 type OptionConfigs = NonNullable<ParseArgsConfig['options']>;
@@ -312,6 +313,12 @@ export const COMMANDS: readonly CommandSpec[] = [
         config: { type: 'string' },
         value: 'P',
         help: 'profile file (YAML or JSON), or the key of a built-in one',
+      },
+      draft: {
+        config: { type: 'string' },
+        value: 'C|E',
+        help: 'print a patch that adds draft capabilities to draft guidelines: C, an uploaded image can be run; E, one per guest system',
+        choices: DRAFT_KINDS,
       },
       'list-profiles': { config: { type: 'boolean' }, value: '', help: 'list the built-in profiles' },
       policy: {

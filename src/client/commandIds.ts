@@ -4,6 +4,8 @@ export const COMMAND_IDS = [
   'interopLens.selectGuidelineFolder',
   'interopLens.openReport',
   'interopLens.showEvidence',
+  'interopLens.showCallers',
+  'interopLens.showTestsThrough',
   'interopLens.showReferences',
   'interopLens.openRulePage',
   'interopLens.suppressWithReason',
@@ -27,6 +29,8 @@ export const COMMAND_IDS = [
   'interopLens.showResultTable',
   'interopLens.clearResults',
   'interopLens.flagTest',
+  'interopLens.newProfile',
+  'interopLens.draftCapabilities',
   'interopLens.reindex',
   'interopLens.showLog',
 ] as const;

@@ -2,13 +2,16 @@ import * as vscode from 'vscode';
 import type { ServerConnection } from './serverConnection';
 import { REINDEX_REQUEST, SKIPPED_REQUEST, type SkippedFileInfo } from '../protocol/messages';
 import type { CommandId } from './commandIds';
+import { runShowCallers } from './callersCommand';
 import { runCompareGuidelines } from './compareCommand';
 import { addGuidelinePath } from './configuration';
 import { runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import type { FirstSteps } from './firstSteps';
 import type { ReportPanel } from './reportPanel';
+import { runDraftCapabilities } from './draftCommand';
 import { runFlagTest } from './flagCommand';
+import { runNewProfile } from './newProfileCommand';
 import type { ReportDocuments } from './reportDocuments';
 import { runClearResults, runCompareResults, runShowResultTable } from './resultCommands';
 import type { ResultOverlay } from './resultOverlay';
@@ -49,6 +52,8 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.showEvidence': async ({ server, firstSteps }, where) => {
     if (await runShowEvidence(server, where)) firstSteps.complete('evidence');
   },
+  'interopLens.showCallers': ({ server }) => runShowCallers(server, 'callers'),
+  'interopLens.showTestsThrough': ({ server }) => runShowCallers(server, 'tests'),
   'interopLens.showReferences': (_, uri, position, locations) => runShowReferences(uri, position, locations),
   'interopLens.openRulePage': ({ extension }, rule) => runOpenRulePage(extension, rule),
   'interopLens.suppressWithReason': (_, given) => runSuppressWithReason(given),
@@ -77,6 +82,8 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.showResultTable': ({ overlay, documents }, given) => runShowResultTable(overlay, documents, given),
   'interopLens.clearResults': ({ overlay }, given) => runClearResults(overlay, given),
   'interopLens.flagTest': ({ server }, where) => runFlagTest(server, where),
+  'interopLens.newProfile': ({ server }, key, target) => runNewProfile(server, key, target),
+  'interopLens.draftCapabilities': ({ server }, given, kind) => runDraftCapabilities(server, given, kind),
   'interopLens.reindex': ({ server }) => server.request(REINDEX_REQUEST),
   'interopLens.showLog': (context) => showLog(context),
 };

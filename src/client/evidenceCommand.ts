@@ -1,14 +1,9 @@
 import * as vscode from 'vscode';
-import type { EvidenceAnswer, EvidenceArguments, RangeJson } from '../protocol/messages';
+import type { EvidenceAnswer, EvidenceArguments, LocationJson, PlaceArguments, RangeJson } from '../protocol/messages';
 import type { ServerConnection } from './serverConnection';
 import { EVIDENCE_REQUEST } from '../protocol/messages';
 import { readNode } from './treeCommands';
 import { toRange } from './treePresentation';
-
-interface LocationJson {
-  readonly uri: string;
-  readonly range: RangeJson;
-}
 
 /**
  * Shows the call path behind a level in a peek view: of a test, a place or a node of a tree; without arguments, of the place of the caret.
@@ -37,7 +32,8 @@ export async function runShowReferences(uri: unknown, position: unknown, locatio
   await peek(uri, position, locations.filter(isLocation));
 }
 
-async function peek(uri: string, position: RangeJson['start'], places: readonly LocationJson[]): Promise<void> {
+/** Shows places in a peek view at a place. */
+export async function peek(uri: string, position: RangeJson['start'], places: readonly LocationJson[]): Promise<void> {
   await vscode.commands.executeCommand(
     'editor.action.peekLocations',
     vscode.Uri.parse(uri),
@@ -47,7 +43,8 @@ async function peek(uri: string, position: RangeJson['start'], places: readonly 
   );
 }
 
-function placeOfCaret(): EvidenceArguments | null {
+/** The file and place of the caret in the active editor. */
+export function placeOfCaret(): PlaceArguments | null {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return null;
   const { line, character } = editor.selection.active;

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type {
-  FileEdits,
   FlagEditAnswer,
   FlagEditArguments,
   FlagFormAnswer,
@@ -9,9 +8,11 @@ import type {
 } from '../protocol/workbenchMessages';
 import type { PositionJson } from '../protocol/messages';
 import type { ServerConnection } from './serverConnection';
+import { applyFileEdits } from './applyFileEdits';
 import { FLAG_EDIT_REQUEST, FLAG_FORM_REQUEST } from '../protocol/workbenchMessages';
+import { placeOfCaret } from './evidenceCommand';
 import { readNode } from './treeCommands';
-import { openTarget, toRange } from './treePresentation';
+import { openTarget } from './treePresentation';
 
 /**
  * Flags the test of a guideline entry by a small form: flag type, reason, action, and whether `next` gets the flag too.
@@ -29,7 +30,7 @@ export async function runFlagTest(server: ServerConnection, given: unknown): Pro
   const wanted: FlagEditArguments = { ...where, ...filled, test: form.test, date: form.date };
   const { problem, files } = await server.request<FlagEditAnswer>(FLAG_EDIT_REQUEST, wanted);
   if (problem !== null) return refuse(problem);
-  if (!(await applyEdits(files))) return false;
+  if (!(await applyFileEdits(files, null))) return false;
   // From a tree nothing else would show that something was written.
   if (entry) await openTarget(entry, false);
   return true;
@@ -94,28 +95,9 @@ async function askMirror(next: string, title: string): Promise<boolean | undefin
   return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.mirror;
 }
 
-/** All files or none; nothing when a document is no longer the one that the edits were made for. */
-async function applyEdits(files: readonly FileEdits[]): Promise<boolean> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { uri, version, edits } of files) {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    if ((version === null && document.isDirty) || (version !== null && version !== document.version))
-      return refuse(vscode.l10n.t('{0} has changed meanwhile; nothing was edited. Try again.', document.uri.path));
-    for (const { range, newText } of edits) edit.replace(document.uri, toRange(range), newText);
-  }
-  return vscode.workspace.applyEdit(edit);
-}
-
 function placeOf(given: unknown): FlagFormArguments | null {
   if (!isRecord(given) || typeof given['uri'] !== 'string' || !isPosition(given['position'])) return null;
   return { uri: given['uri'], position: given['position'] };
-}
-
-function placeOfCaret(): FlagFormArguments | null {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return null;
-  const { line, character } = editor.selection.active;
-  return { uri: editor.document.uri.toString(), position: { line, character } };
 }
 
 function refuse(message: string): false {

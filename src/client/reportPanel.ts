@@ -112,6 +112,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
         return this.update();
       case 'open':
         return this.openPlace(message);
+      case 'draft': {
+        const uri = message.generation === this.generation ? this.uris[message.file] : undefined;
+        if (uri !== undefined) await vscode.commands.executeCommand('interopLens.draftCapabilities', uri, message.kind);
+        return;
+      }
       case 'save':
         return saveText(message);
       case 'rewrites':

@@ -20,7 +20,11 @@ export function moveDemand(demand: TestDemand, uri: string, change: TextChange):
     step.uri === uri ? { ...step, range: moveRange(step.range, change) } : step;
   const moveWord = (word: WordRange): WordRange =>
     word.uri === uri ? { uri, range: moveRange(word.range, change) } : word;
-  const moveMatch = (match: RuleMatch): RuleMatch => ({ ...match, words: match.words.map(moveWord) });
+  const moveMatch = (match: RuleMatch): RuleMatch => ({
+    ...match,
+    words: match.words.map(moveWord),
+    ...(match.respelling && { respelling: match.respelling.map((edit) => ({ ...edit, ...moveWord(edit) })) }),
+  });
   const moveSite = (site: GuestSite): GuestSite => ({
     ...site,
     range: site.uri === uri ? moveRange(site.range, change) : site.range,

@@ -1,3 +1,4 @@
+import type { CloudProfile } from '../model/cloudProfile';
 import type { Finding } from '../model/finding';
 import { findLineStarts } from '../model/text';
 import { isProfileName } from '../policy/profile/profileVocabulary';
@@ -9,6 +10,8 @@ export interface ProfileFile extends ReadProfile {
   readonly uri: string;
   readonly text: string;
   readonly lineStarts: readonly number[];
+  /** As it was when it was last whole, which it is not while it is half typed; null before that. */
+  readonly lastWhole: CloudProfile | null;
 }
 
 /** Cloud profiles among the YAML and JSON files: by their name, and those whose content is one. */
@@ -26,13 +29,16 @@ export class ProfileIndex {
       this.filesByUri.delete(uri);
       return false;
     }
-    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), ...readProfile(uri, text) });
+    const read = readProfile(uri, text);
+    const lastWhole = read.profile ?? known?.lastWhole ?? null;
+    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), lastWhole, ...read });
     return true;
   }
 
   /** A file with the name of a profile that is left out: its reader is told where he looks. */
   refuse(uri: string, text: string, at: number, message: string): void {
-    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), ...refuseProfile(uri, text, at, message) });
+    const read = refuseProfile(uri, text, at, message);
+    this.filesByUri.set(uri, { uri, text, lineStarts: findLineStarts(text), lastWhole: null, ...read });
   }
 
   remove(uri: string): void {

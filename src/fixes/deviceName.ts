@@ -2,17 +2,10 @@ import type { Expr, KeywordArg } from '../model/facts';
 import type { Finding, Fix } from '../model/finding';
 import type { TextLocation } from '../model/text';
 import { bindsName } from './bindsName';
-import { findNodePath } from './findNode';
-import {
-  MAX_COLUMNS,
-  NOT_INDEXED,
-  openFixFile,
-  textBefore,
-  textBehind,
-  type FixContext,
-  type FixFile,
-  type Offer,
-} from './fixContext';
+import { TOO_LONG } from './askInstead';
+import { findNodePath, type SyntaxNode } from './findNode';
+import { NOT_INDEXED, openFixFile, type FixContext, type FixFile, type Offer } from './fixContext';
+import { replaceInLine } from './replaceInLine';
 
 type Call = Extract<Expr, { k: 'call' }>;
 
@@ -91,26 +84,33 @@ function readOptionAt({ uri, range }: TextLocation, context: FixContext): Fix | 
   const file = openFixFile(uri, context);
   if (file === null) return NOT_INDEXED;
   const { fn, nodes } = findNodePath(file.facts, range);
-  const literal = nodes[nodes.length - 1];
-  const newText = literal?.k === 'str' ? optionFor(literal.v) : null;
-  if (literal?.k !== 'str' || newText === null)
-    return 'the name comes from an option already, or is put together from parts';
+  const [outer, literal] = nodes.slice(-2);
+  if (literal?.k !== 'str') return 'the name comes from an option already, or is put together from parts';
+  const newText = optionFor(literal.v, isOnItsOwn(outer, literal));
+  if (newText === null) return 'the name comes from an option already, or is put together from parts';
   if (!bindsName(file.facts, 'CONF')) return 'the module has no CONF';
-  const width = textBefore(file, literal.s).length + newText.length + textBehind(file, literal.e).length;
-  if (width > MAX_COLUMNS) return 'a line would be longer than 79 columns';
+  const edits = replaceInLine(file, nodes, literal, newText);
+  if (edits === null) return TOO_LONG;
   return {
     id: 'QF9',
     title: `Take the device name from CONF.compute.volume_device_name${fn === null ? '' : ` in ${fn.qualname}`}`,
     safe: false,
     note: 'The option has to name the device on the cloud under test.',
-    edits: [{ uri, range: { start: literal.s, end: literal.e }, newText }],
+    edits,
     // The name still is one of the guest's; only who chooses it changes.
     keepsFinding: true,
   };
 }
 
-/** A bare `%` expression would bind to what stands around it, so it is put in parentheses. */
-function optionFor(text: string): string | null {
+/** Where a `%` expression needs no parentheses: as an argument or the value of an assignment. */
+function isOnItsOwn(outer: SyntaxNode | undefined, literal: Expr): boolean {
+  if (outer?.k === 'call') return outer.args.includes(literal) || outer.kw.some(({ value }) => value === literal);
+  return outer?.k === 'assign' && outer.value === literal;
+}
+
+function optionFor(text: string, isOnItsOwn: boolean): string | null {
   if (/^(?:xv|v|s|h)d[b-z]$/.test(text)) return 'CONF.compute.volume_device_name';
-  return /^\/dev\/(?:xv|v|s|h)d[b-z]$/.test(text) ? "('/dev/%s' % CONF.compute.volume_device_name)" : null;
+  if (!/^\/dev\/(?:xv|v|s|h)d[b-z]$/.test(text)) return null;
+  const path = "'/dev/%s' % CONF.compute.volume_device_name";
+  return isOnItsOwn ? path : `(${path})`;
 }

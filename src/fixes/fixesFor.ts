@@ -7,6 +7,7 @@ import { askApiForMac } from './askApiForMac';
 import { askApiForProcessors } from './askApiForProcessors';
 import { dropDeviceArgument, readDeviceNameFromOption } from './deviceName';
 import { dispatchBySystem } from './dispatchBySystem';
+import { dropPipefail } from './dropPipefail';
 import { dropSudo } from './dropSudo';
 import type { FixContext, Offer } from './fixContext';
 import { guardBlock } from './guardBlock';
@@ -18,7 +19,10 @@ import { pingFromTestHost } from './pingFromTestHost';
 import { probeTool } from './probeTool';
 import { fixProfile } from './profile/fixProfile';
 import { proposeFlag } from './proposeFlag';
+import { rebootHard } from './rebootHard';
 import { replaceHostname } from './replaceHostname';
+import { respellCommand } from './respellCommand';
+import { skipByFeature } from './skipByFeature';
 import { suppressFinding } from './suppressFinding';
 import { tagTest } from './tagTest';
 import { fixTraced, FIXED_TRACE_RULES } from './trace/traceFixes';
@@ -38,10 +42,22 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
   IL108: [dropSudo],
   IL110: [replaceHostname, askApiForHostname],
   IL112: [probeTool],
+  IL118: [dropPipefail],
   IL119: [askApiForProcessors],
+  IL123: [respellCommand],
+  IL124: [respellCommand],
+  IL125: [respellCommand],
+  IL126: [respellCommand],
+  IL127: [respellCommand],
+  IL128: [respellCommand],
   IL201: [waitForPing],
+  IL202: [skipByFeature],
   IL213: [dropDeviceArgument, readDeviceNameFromOption],
+  IL216: [skipByFeature],
+  IL217: [skipByFeature],
+  IL218: [rebootHard],
   IL220: [guardBlock, guardTest],
+  IL221: [skipByFeature],
 };
 
 /** Rules of sources and guidelines that have fixes of their own; each page says how safe they are. */
@@ -74,8 +90,7 @@ function fixListed(finding: Finding, context: FixContext): Offer {
 
 /** Why no fix of the rule's own is offered for a finding, in one sentence without a full stop; null when one is. */
 export function explainRefusal(finding: Finding, context: FixContext): string | null {
-  const makers = FIXES[finding.rule];
-  if (makers === undefined) return whyNoneIsKnown(finding.rule);
+  const makers = [...(FIXES[finding.rule] ?? []), fixGuideline, fixListed];
   const offers = makers.map((make) => make(finding, context));
   if (offers.some((offer) => typeof offer !== 'string' && offer.length > 0)) return null;
   const reasons = offers.filter((offer) => typeof offer === 'string');

@@ -2,12 +2,13 @@ import type { EvaluatedText } from '../model/commandText';
 import { printText } from '../model/commandText';
 import { highestLevel, type GuestLevel } from '../model/guestLevel';
 import type { RuleMatch, WordRange } from '../model/guestSite';
-import type { ShellScript, ShellWord } from '../syntax/shellModel';
+import { baseName, type ShellCommand, type ShellScript, type ShellWord } from '../syntax/shellModel';
 import { DEVICE_NAME_OPTIONS, KERNEL_IMAGE_WORDS, SHELL_KEYWORD_COMMANDS } from './catalogue/recognizers';
 import { RECOMMENDED_COMMANDS } from './catalogue/intents';
 import { findGuestRule } from './catalogue/rules';
 import { isDeviceName } from './deviceName';
 import { matchSimpleCommand, type CommandContext } from './matchSimpleCommand';
+import { matchSpellings, type SpellingContext } from './respellCommand';
 import { makeMatch } from './ruleMatch';
 import { writtenRanges } from './writtenRanges';
 
@@ -78,16 +79,54 @@ export function matchAccess(rule: string, subject: string, words: readonly WordR
 }
 
 /** Rules that say nothing of what the command itself is. */
-const BESIDE_THE_COMMAND: ReadonlySet<string> = new Set(['IL108', 'IL118', 'IL213', 'IL215']);
+const BESIDE_THE_COMMAND: ReadonlySet<string> = new Set([
+  'IL108',
+  'IL118',
+  'IL123',
+  'IL124',
+  'IL125',
+  'IL127',
+  'IL128',
+  'IL213',
+  'IL215',
+]);
 
 function matchShellText(script: ShellScript): RuleMatch[] {
   const contexts = describePipelines(script);
-  const matches = script.commands.flatMap((command, i) =>
-    matchSimpleCommand(command, contexts[i] ?? { pipelineWords: [] }),
-  );
+  const bash = namesBash(script);
+  const matches = script.commands.flatMap((command, i) => [
+    ...matchSimpleCommand(command, contexts[i] ?? { pipelineWords: [] }),
+    ...matchSpellings(command, describeShell(command, script, bash)),
+  ]);
   // Plain commands beside one that a rule speaks of add nothing: the site has its say already.
   const spokenFor = matches.some((match) => !BESIDE_THE_COMMAND.has(match.rule));
   return withoutRepeats(spokenFor ? matches : [...matches, ...matchPlainCommands(script)]);
+}
+
+/** True for a bash script, and where one is on its way into the guest. */
+function namesBash({ interpreter, commands }: ShellScript): boolean {
+  const texts = commands.flatMap(({ args, redirects }) => [...args, ...redirects.map(({ target }) => target)]);
+  return /\bbash\b/.test(interpreter?.text ?? '') || texts.some(({ text }) => /^\s*#!.*\bbash\b/.test(text));
+}
+
+function describeShell(command: ShellCommand, script: ShellScript, isBash: boolean): SpellingContext {
+  const opener = findOpener(command, script);
+  return {
+    namesBash: isBash || (opener !== undefined && baseName(opener) === 'bash'),
+    isNested: opener !== undefined,
+  };
+}
+
+/** The shell of a `sh -c '…'` in whose text a command stands. */
+function findOpener({ name }: ShellCommand, { commands }: ShellScript): ShellWord | undefined {
+  const own = name?.ranges[0];
+  if (own === undefined) return undefined;
+  const opens = ({ opensShell, args }: ShellCommand): boolean =>
+    opensShell &&
+    args.some(({ ranges }) =>
+      ranges.some(({ uri, range }) => uri === own.uri && range.start <= own.range.start && own.range.end <= range.end),
+    );
+  return commands.find(opens)?.name ?? undefined;
 }
 
 function matchPlainCommands(script: ShellScript): RuleMatch[] {

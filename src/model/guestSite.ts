@@ -33,6 +33,16 @@ export interface RuleMatch {
   readonly intent: string | null;
   /** The command only looks whether it is there. */
   readonly isProbe?: true;
+  /** How POSIX spells the same, where that is sure to mean the same on every guest that takes the words as they are. */
+  readonly respelling?: readonly WordEdit[];
+}
+
+/** Shell text to be written for a stretch of words. */
+export interface WordEdit extends WordRange {
+  /** The words as they stand there, one blank between them; "" for an insertion. */
+  readonly replaced: string;
+  /** Shell text: what the literal around it takes has still to be done (quotes, `%%`). */
+  readonly newText: string;
 }
 
 /** A guest site reached by a test, with what the path fixed (command text, guards). */

@@ -102,7 +102,21 @@ function Upload({ board }: { readonly board: JudgedBoard }): JSX.Element | null 
         {upload.proved.length} capabilities of the guideline rest on one, {upload.unproved.length} that boot a server do
         not.
       </p>
+      <DraftButton board={board} kind="C" />
     </Card>
+  );
+}
+
+/** In the editor, for a draft guideline: what was computed becomes entries of the file, after a preview. */
+function DraftButton({ board, kind }: { readonly board: JudgedBoard; readonly kind: 'C' | 'E' }): JSX.Element | null {
+  const { host } = usePage();
+  const { draft } = host;
+  const { place, status, id } = board.guideline;
+  if (draft === null || status === 'approved' || status === 'superseded') return null;
+  return (
+    <button type="button" onClick={() => draft(place, kind)}>
+      {kind === 'C' ? 'Draft this capability' : 'Draft these capabilities'} in {id}…
+    </button>
   );
 }
 
@@ -137,6 +151,7 @@ function GuestCapabilities({ board }: { readonly board: JudgedBoard }): JSX.Elem
           </li>
         ))}
       </ul>
+      <DraftButton board={board} kind="E" />
     </Card>
   );
 }

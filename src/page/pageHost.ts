@@ -8,6 +8,8 @@ export interface PageHost {
   readonly open: ((place: ReportPlace) => void) | null;
   /** Asks for a model in which these rewrites were tried; null where all were. */
   readonly tryRewrites: ((rewrites: Rewrites) => void) | null;
+  /** Adds draft capabilities to the guideline of a place; null where nothing can be edited. */
+  readonly draft: ((place: ReportPlace, kind: 'C' | 'E') => void) | null;
   /** Resolves to false when the text did not reach the clipboard. */
   readonly copy: (text: string) => Promise<boolean>;
   readonly save: (file: SavedFile) => void;
@@ -46,6 +48,7 @@ function browserHost(): PageHost {
   return {
     open: null,
     tryRewrites: null,
+    draft: null,
     copy: writeClipboard,
     save: download,
     recall: () => null,
@@ -58,6 +61,7 @@ function editorHost(editor: EditorApi): PageHost {
   let generation = 0;
   return {
     open: ([file, line, column]) => editor.postMessage({ type: 'open', generation, file, line, column }),
+    draft: ([file], kind) => editor.postMessage({ type: 'draft', generation, file, kind }),
     tryRewrites: (rewrites) => editor.postMessage({ type: 'rewrites', rewrites }),
     copy: writeClipboard,
     save: ({ name, text }) => editor.postMessage({ type: 'save', name, text }),

@@ -125,6 +125,27 @@ export interface EvidenceAnswer {
 }
 export const EVIDENCE_REQUEST = 'interopLens/evidence';
 
+/** client → server, `interopLens/callers`: who calls the function at a place, and which tests come through it. */
+export interface PlaceArguments {
+  readonly uri: string;
+  readonly position: PositionJson;
+}
+
+export interface LocationJson {
+  readonly uri: string;
+  readonly range: RangeJson;
+}
+
+export interface CallersAnswer {
+  /** The function with numbers; the reason when there is none. */
+  readonly title: string;
+  /** The places of the calls. */
+  readonly callers: readonly LocationJson[];
+  /** The names of the tests. */
+  readonly tests: readonly LocationJson[];
+}
+export const CALLERS_REQUEST = 'interopLens/callers';
+
 /** client → server, `interopLens/designatedSections`: every project with designated sections, in every guideline. */
 export interface DesignatedProjectInfo {
   readonly project: string;

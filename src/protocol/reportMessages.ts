@@ -2,7 +2,7 @@ import type { Rewrites } from '../model/whatIfPolicy';
 import type { ReportModel } from '../report/reportModel';
 
 /** What the report page in a webview and the client say to each other; nothing else is listened to. */
-export type PageToEditor = ReadyMessage | OpenMessage | SaveMessage | RewritesMessage;
+export type PageToEditor = ReadyMessage | OpenMessage | SaveMessage | RewritesMessage | DraftMessage;
 export type EditorToPage = ModelMessage;
 
 /** The page runs and wants the model. */
@@ -31,6 +31,14 @@ export interface SaveMessage {
 export interface RewritesMessage {
   readonly type: 'rewrites';
   readonly rewrites: Rewrites;
+}
+
+/** Add draft capabilities to a guideline (a position in the files of the model of that generation), after a preview. */
+export interface DraftMessage {
+  readonly type: 'draft';
+  readonly generation: number;
+  readonly file: number;
+  readonly kind: 'C' | 'E';
 }
 
 export interface ModelMessage {

@@ -9,6 +9,8 @@ export interface EditorSupport {
   readonly confirmedChanges: boolean;
   /** The edit of a code action is asked for when it is chosen. */
   readonly resolvesActions: boolean;
+  /** Shows an action that cannot be taken, with the reason, to a user who asks for one. */
+  readonly disabledActions: boolean;
   readonly lensRefresh: boolean;
   readonly hintRefresh: boolean;
   readonly watching: { readonly dynamic: boolean; readonly relativePatterns: boolean };
@@ -33,6 +35,7 @@ export function readSupport({ capabilities }: InitializeParams): EditorSupport {
     resolvesActions:
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+    disabledActions: textDocument?.codeAction?.disabledSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watching: {

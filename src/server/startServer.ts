@@ -13,6 +13,7 @@ import type {
   CheckGuidelineArguments,
   CheckGuidelineAnswer,
   EvidenceArguments,
+  PlaceArguments,
   InitializationOptions,
   WhatIfAnswer,
   WhatIfArguments,
@@ -35,6 +36,7 @@ import { DEFAULT_SETTINGS } from '../engine/settings';
 import { readGuideline } from '../guideline/readGuideline';
 import { ASK_TOOL_REQUEST, type AskToolArguments } from '../protocol/agentTools';
 import {
+  CALLERS_REQUEST,
   CHECK_GUIDELINE_REQUEST,
   EVIDENCE_REQUEST,
   REINDEX_REQUEST,
@@ -59,6 +61,7 @@ import {
 } from './features/codeActions';
 import { findIncomingCalls, findOutgoingCalls, prepareCalls } from './features/callHierarchy';
 import { findLenses, resolveLens } from './features/codeLens';
+import { findCallers } from './features/callers';
 import { findEvidence } from './features/evidence';
 import { findHover } from './features/hover';
 import { findDefinitions, findDocumentLinks, findReferences } from './features/navigation';
@@ -370,7 +373,7 @@ class LanguageServer {
   }
 
   private actionContext(view: IndexView, uri: string): ActionContext {
-    const { documentChanges, confirmedChanges, resolvesActions } = this.support;
+    const { documentChanges, confirmedChanges, resolvesActions, disabledActions } = this.support;
     return {
       view,
       uri,
@@ -379,6 +382,7 @@ class LanguageServer {
       documentChanges,
       annotations: confirmedChanges,
       resolves: resolvesActions,
+      showsDisabled: disabledActions,
     };
   }
 
@@ -423,6 +427,12 @@ class LanguageServer {
       this.answer('find evidence', { title: 'The index is not complete yet.', steps: [] }, (engine) =>
         findEvidence(engine, where.uri === undefined ? where : { ...where, uri: session.keyOf(where.uri) }),
       ),
+    );
+    connection.onRequest(CALLERS_REQUEST, ({ uri, position }: PlaceArguments) =>
+      this.answer('find callers', { title: 'The index is not complete yet.', callers: [], tests: [] }, (engine) => {
+        const key = session.keyOf(uri);
+        return findCallers(engine, key, engine.offsetAt(key, position));
+      }),
     );
     connection.onRequest(ASK_TOOL_REQUEST, (question: AskToolArguments) =>
       this.answer<AgentAnswer>(`answer ${question.name}`, answerBeforeIndex(question.name), (engine) =>

@@ -24,6 +24,13 @@ import { answerForCurrentFiles, type ConfirmText } from './currentFiles';
 import { compareGuidelines, listGuidelines } from './features/compare';
 import { makeFlagEdits, openFlagForm } from './features/flagForm';
 import { judgeResults } from './features/result';
+import { draftCapabilities, listProfileTemplates } from './features/whatIf';
+import {
+  DRAFT_REQUEST,
+  type DraftAnswer,
+  type DraftArguments,
+  PROFILE_TEMPLATES_REQUEST,
+} from '../protocol/whatIfMessages';
 
 export interface WorkbenchContext {
   readonly host: ServerHost;
@@ -36,7 +43,7 @@ export interface WorkbenchContext {
   readonly confirmText: ConfirmText;
 }
 
-const CHANGED_MEANWHILE: FlagEditAnswer = {
+const CHANGED_MEANWHILE: FlagEditAnswer & DraftAnswer = {
   problem: 'The file has changed meanwhile; nothing was edited. Try again.',
   files: [],
 };
@@ -61,6 +68,15 @@ export function answerWorkbench(
   connection.onRequest(RESULT_REQUEST, (given: ResultArguments) => ask((view) => judgeResults(view, withKey(given))));
   connection.onRequest(FLAG_FORM_REQUEST, (given: FlagFormArguments) =>
     ask((view) => openFlagForm(view, withKey(given))),
+  );
+  connection.onRequest(PROFILE_TEMPLATES_REQUEST, () => listProfileTemplates());
+  connection.onRequest(DRAFT_REQUEST, (given: DraftArguments) =>
+    answerForCurrentFiles(
+      () => ask((view) => draftCapabilities(view, withKey(given), versionOf)),
+      ({ files }) => files.flatMap(({ uri, version }) => (version === null ? [uri] : [])),
+      confirmText,
+      CHANGED_MEANWHILE,
+    ),
   );
   connection.onRequest(FLAG_EDIT_REQUEST, (given: FlagEditArguments) =>
     answerForCurrentFiles(

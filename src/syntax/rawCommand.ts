@@ -19,6 +19,8 @@ export interface RawWrapper {
 
 export interface RawRedirect {
   readonly operator: string;
+  /** The operator where it is written; null for a heredoc. */
+  readonly sign: RawWord | null;
   readonly target: RawWord;
 }
 

@@ -53,6 +53,7 @@ class Placing {
       assignments: raw.assignments.map((assignment) => this.word(assignment)),
       redirects: raw.redirects.map((redirect): ShellRedirect => ({
         operator: redirect.operator,
+        sign: redirect.sign === null ? null : this.word(redirect.sign),
         target: this.word(redirect.target),
       })),
       wrappers: raw.wrappers.map((wrapper) => ({
@@ -66,15 +67,17 @@ class Placing {
   }
 
   word(raw: RawWord): ShellWord {
+    const written = this.flat.text.slice(raw.start, raw.end);
     const hasHoles = this.flat.holes.some((hole) => hole >= raw.start && hole < raw.end);
     const text = hasHoles ? showHoles(raw.value, this.holes) : raw.value.text;
     return {
       text,
-      written: hasHoles ? text : this.flat.text.slice(raw.start, raw.end),
+      written: hasHoles ? text : written,
       ranges: sourceRanges(this.flat, raw.start, raw.end),
       hasHoles,
       options: hasHoles ? holeOptions(this.flat, raw.start, raw.end) : [],
       expands: raw.expands,
+      isQuoted: /^(?:'[^']*'|"(?:[^"\\]|\\[^])*")$/.test(written),
     };
   }
 }

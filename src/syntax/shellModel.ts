@@ -36,6 +36,8 @@ export interface ShellWrapper {
 export interface ShellRedirect {
   /** `<`, `>`, `>>`, `&>`, `<<<`, `<<` … */
   readonly operator: string;
+  /** The operator where it is written; null for a heredoc. */
+  readonly sign: ShellWord | null;
   /** The file; for a heredoc (`<<`) its body. */
   readonly target: ShellWord;
 }
@@ -53,6 +55,8 @@ export interface ShellWord {
   readonly options: readonly string[];
   /** True when the shell replaces a part of it at run time. */
   readonly expands: boolean;
+  /** True when one pair of quotes holds all of it. */
+  readonly isQuoted: boolean;
 }
 
 /** The last component of a command word: `/sbin/ip` → `ip`. */

@@ -136,7 +136,9 @@ class TreeReading {
     const assignments: RawWord[] = [];
     const redirects: RawRedirect[] = [];
     const later: Node[] = [];
-    for (const child of node.namedChildren) {
+    for (const child of node.children) {
+      // The grammar takes an argument `==` for an operator.
+      if (!child.isNamed && child.type !== '==') continue;
       if (child.type === 'variable_assignment') assignments.push(this.word(child, later));
       else if (child.type === 'file_redirect' || child.type === 'herestring_redirect')
         this.readRedirect(child, redirects, later);
@@ -230,10 +232,11 @@ class TreeReading {
 
   private readRedirect(node: Node, into: RawRedirect[], later: Node[]): void {
     if (node.type === 'heredoc_redirect') return this.readHeredoc(node, into, later);
-    const operator = node.children.find((child) => !child.isNamed)?.type ?? '>';
+    const operator = node.children.find((child) => !child.isNamed) ?? null;
+    const sign = operator === null ? null : readWord(operator, this.source);
     for (const target of node.namedChildren) {
       if (target.type === 'file_descriptor') continue;
-      into.push({ operator, target: this.word(target, later) });
+      into.push({ operator: operator?.type ?? '>', sign, target: this.word(target, later) });
     }
   }
 
@@ -242,7 +245,7 @@ class TreeReading {
       if (child.type === 'heredoc_start' || child.type === 'heredoc_end' || child.type === 'file_descriptor') continue;
       if (child.type === 'heredoc_body') {
         const body = readSpan(this.source, child.startIndex, child.endIndex, []);
-        into.push({ operator: '<<', target: body });
+        into.push({ operator: '<<', sign: null, target: body });
         later.push(...child.namedChildren.filter(isExpansion));
       } else if (child.type === 'file_redirect') this.readRedirect(child, into, later);
       else later.push(child);

@@ -7,9 +7,17 @@ import { DEFAULT_SETTINGS } from '../../src/engine/settings';
 import { TODAYS_POLICY } from '../../src/model/whatIfPolicy';
 import type { CapabilityVerdict, GuidelineVerdict, Reason, Verdict } from '../../src/model/whatIfVerdict';
 import { findBuiltinProfile } from '../../src/policy/builtinProfiles';
+import { draftCapabilities } from '../../src/policy/draftCapabilities';
 import { evaluatePolicy } from '../../src/policy/evaluatePolicy';
 import { loadTestGrammars } from '../support/loadTestGrammars';
 import { rootOf, TEMPEST, whyNoCorpus } from '../support/pythonOracle';
+
+/** Read in Tempest 33: each uploads an image, boots a server from it, and logs in. */
+const RUNS_UPLOADED = [
+  'tempest.api.compute.admin.test_volume.AttachSCSIVolumeTestJSON.test_attach_scsi_disk_with_config_drive',
+  'tempest.scenario.test_minimum_basic.TestMinimumBasicScenario.test_minimum_basic_instance_hard_reboot_after_vol_snap_deletion',
+  'tempest.scenario.test_minimum_basic.TestMinimumBasicScenario.test_minimum_basic_scenario',
+];
 
 const GUIDELINES = process.env['INTEROP_LENS_GUIDELINES'] ?? path.resolve(__dirname, '../../../shared/guidelines');
 
@@ -127,6 +135,36 @@ describe('real Tempest: a cloud of Windows guests against all capabilities of 20
       }
     });
   }
+
+  it('three tests run an image that they uploaded, and five systems have tests that look into a guest', () => {
+    const input = engine.whatIf();
+    const [guideline] = input.guidelines;
+    assert.ok(guideline);
+    assert.deepEqual(
+      draftCapabilities(input, guideline, 'C').map(({ tests }) => tests),
+      [RUNS_UPLOADED],
+    );
+    const byGuest = new Map(draftCapabilities(input, guideline, 'E').map(({ name, tests }) => [name, tests]));
+    const missing = (os: string): readonly string[] => {
+      const own = new Set(byGuest.get(`compute-guest-${os}`));
+      return [...new Set((byGuest.get('compute-guest-linux') ?? []).filter((test) => !own.has(test)))].map(
+        (test) => test.split('.').at(-1) ?? '',
+      );
+    };
+    // What stands against Windows above, and for illumos the same but the host name, whose command is there.
+    assert.deepEqual([...new Set(missing('windows'))].sort(), [
+      'test_attach_detach_volume',
+      'test_host_name_is_same_as_server_name',
+      'test_reboot_server_hard',
+      'test_verify_created_server_vcpus',
+    ]);
+    assert.deepEqual([...new Set(missing('illumos'))].sort(), [
+      'test_attach_detach_volume',
+      'test_reboot_server_hard',
+      'test_verify_created_server_vcpus',
+    ]);
+    assert.deepEqual(missing('busybox'), []);
+  });
 
   it('where no test counts, nothing is against the capability', () => {
     for (const name of words(NOTHING_TO_PASS)) {

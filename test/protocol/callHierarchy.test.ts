@@ -6,6 +6,7 @@ import type {
   CallHierarchyOutgoingCall,
   Range,
 } from 'vscode-languageserver';
+import type { CallersAnswer } from '../../src/protocol/messages';
 import { FIXTURE_FOLDER, rangeOf, TEST_FILE, TestEditor, textIn, toUri } from './testEditor';
 
 const CLIENT = 'tempest/common/utils/linux/remote_client.py';
@@ -95,5 +96,25 @@ describe('protocol: call hierarchy', function () {
     const { item } = await prepare(CLIENT, 'get_disks');
     assert.deepEqual(await callsTo({ ...item, name: 'RemoteClient.gone' }), []);
     assert.deepEqual(await callsFrom({ ...item, uri: 'file:///nowhere.py' }), []);
+  });
+
+  it('is told without an editor’s call hierarchy as well: callers and the tests that come through', async () => {
+    const { uri, text } = await editor.openFile(path.join(FIXTURE_FOLDER, LIB_CLIENT));
+    const ask = (position: Range['start']): Promise<CallersAnswer> =>
+      editor.request('interopLens/callers', { uri, position });
+    const answer = await ask(rangeOf(text, 'exec_command(self, cmd)').start);
+    const tests = (await editor.openFile(path.join(FIXTURE_FOLDER, TEST_FILE))).text;
+    const named = answer.tests.filter((test) => test.uri === uriOf(TEST_FILE)).map(({ range }) => textIn(tests, range));
+    // The disks are asked by a helper: its callers count too.
+    for (const name of ['test_verify_created_server_vcpus', 'test_host_name_is_same_as_server_name', 'test_disks'])
+      assert.ok(named.includes(name), `${name} among ${named.join(', ')}`);
+    const calls = answer.callers.filter((call) => call.uri === uriOf(TEST_FILE));
+    assert.deepEqual(
+      calls.map(({ range }) => textIn(tests, range)),
+      ['exec_command', 'exec_command'],
+    );
+    assert.match(answer.title, /^RemoteClient\.exec_command: \d+ callers, \d+ tests$/);
+    const nothing = await ask({ line: 0, character: 0 });
+    assert.deepEqual([nothing.callers, nothing.tests, nothing.title], [[], [], 'No function stands here.']);
   });
 });

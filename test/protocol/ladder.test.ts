@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver';
+import {
+  CodeActionTriggerKind,
+  MarkupContent,
+  type CodeAction,
+  type Hover,
+  type TextDocumentEdit,
+} from 'vscode-languageserver';
 import type { SuppressArguments } from '../../src/protocol/messages';
 import { SAMPLES } from '../support/runCli';
 import { FULL_CAPABILITIES, rangeOf, TestEditor, textIn } from './testEditor';
@@ -110,6 +116,60 @@ describe('protocol: the ladder of fixes', function () {
     assert.equal(textIn(text, given.range), '');
     assert.match(given.newText, /^ {2}# noqa: /);
     assert.equal(given.version, 1);
+  });
+
+  describe('why nothing is offered', () => {
+    const REASON = /superuser/;
+    const at = async (triggerKind: CodeActionTriggerKind | undefined, capabilities = FULL_CAPABILITIES) => {
+      await start(capabilities);
+      const { uri, text } = await editor.openFile(HELPER);
+      const context = { diagnostics: [], only: undefined, triggerKind };
+      const range = rangeOf(text, 'sudo');
+      const actions = await editor.request<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context,
+      });
+      return { uri, range, disabled: actions.filter((action) => action.disabled !== undefined) };
+    };
+
+    it('is told to a user who asks', async () => {
+      const { disabled } = await at(CodeActionTriggerKind.Invoked);
+      assert.deepEqual(
+        disabled.map(({ title, kind, edit, command }) => [title, kind, edit, command]),
+        [['Fix IL108', 'quickfix', undefined, undefined]],
+      );
+      assert.match(disabled[0]?.disabled?.reason ?? '', REASON);
+    });
+
+    it('lights no lightbulb, and is kept from an editor that cannot show it', async () => {
+      assert.deepEqual((await at(CodeActionTriggerKind.Automatic)).disabled, []);
+      await editor.stop();
+      const codeAction = { dataSupport: true, resolveSupport: { properties: ['edit'] } };
+      const { disabled } = await at(CodeActionTriggerKind.Invoked, { textDocument: { codeAction } });
+      assert.deepEqual(disabled, []);
+    });
+
+    it('stands in the card of the words', async () => {
+      const { uri, range } = await at(undefined);
+      const hover = await editor.request<Hover | null>('textDocument/hover', {
+        textDocument: { uri },
+        position: range.start,
+      });
+      const card = MarkupContent.is(hover?.contents) ? hover.contents.value : '';
+      assert.match(card, /No fix: .*superuser/);
+    });
+
+    it('is not said where there is a fix', async () => {
+      await start();
+      const { uri, text } = await editor.openFile(HOSTNAME_TEST);
+      const hover = await editor.request<Hover | null>('textDocument/hover', {
+        textDocument: { uri },
+        position: rangeOf(text, "hostname').rstrip").start,
+      });
+      assert.ok(MarkupContent.is(hover?.contents) && hover.contents.value.includes('IL110'));
+      assert.doesNotMatch(hover.contents.value, /No fix/);
+    });
   });
 
   it('offers an editor that neither resolves nor annotates what can be made at once', async () => {

@@ -11,9 +11,19 @@ import type {
   Hover,
   Position,
 } from 'vscode-languageserver';
+import { REPORT_REQUEST, type ReportAnswer } from '../../src/protocol/reportMessages';
+import {
+  DRAFT_REQUEST,
+  type DraftAnswer,
+  PROFILE_TEMPLATES_REQUEST,
+  type ProfileTemplate,
+} from '../../src/protocol/whatIfMessages';
 import { FIXTURE_FOLDER, rangeOf, TestEditor, toUri } from './testEditor';
 
 const PROFILE = path.join(FIXTURE_FOLDER, 'profiles/zones.interop-profile.yaml');
+
+const BUILTIN_COUNT = 6;
+const SAMPLES = path.resolve(__dirname, '../../samples');
 
 const GOOD = `name: x
 regions:
@@ -173,6 +183,28 @@ describe('protocol: a cloud profile', function () {
     );
   });
 
+  it('is offered by the report as soon as it is whole, follows edits, and stays while it is half typed', async () => {
+    const offered = async (): Promise<string[]> => {
+      const { model } = await editor.request<ReportAnswer>(REPORT_REQUEST, { rewrites: 'none' });
+      return (model?.profiles ?? []).slice(BUILTIN_COUNT).map(({ key, profile }) => `${key}: ${profile.name}`);
+    };
+    assert.deepEqual(await offered(), []);
+    await show(GOOD);
+    assert.deepEqual(await offered(), ['profiles/zones.interop-profile.yaml: x']);
+    await show(GOOD.replace('name: x', 'name: Ours'));
+    assert.deepEqual(await offered(), ['profiles/zones.interop-profile.yaml: Ours']);
+    await show(`${GOOD}  - na`);
+    assert.deepEqual(await offered(), ['profiles/zones.interop-profile.yaml: Ours']);
+  });
+
+  it('starts from a template without a finding', async () => {
+    const templates = await editor.request<ProfileTemplate[]>(PROFILE_TEMPLATES_REQUEST);
+    assert.equal(templates.length, BUILTIN_COUNT);
+    await editor.waitForDiagnostics(uri, (all) => all.length > 0);
+    await show(templates[2]?.text ?? '');
+    assert.deepEqual(await editor.waitForDiagnostics(uri, (all) => all.length === 0), []);
+  });
+
   it('survives broken texts with a message where the trouble is', async () => {
     for (const [broken, line] of [
       ['name: [x\n', 1],
@@ -250,5 +282,34 @@ describe('protocol: cloud profiles in a workspace', function () {
     } finally {
       await editor.stop();
     }
+  });
+});
+
+describe('protocol: drafts of capabilities', function () {
+  this.timeout(60_000);
+  let editor: TestEditor;
+
+  beforeEach(async () => {
+    editor = await TestEditor.startReady({ folders: [SAMPLES] });
+  });
+  afterEach(() => editor.stop());
+
+  it('are edits of a draft guideline for the version that is open, and refused elsewhere with the reason', async () => {
+    const { uri, text } = await editor.openFile(path.join(SAMPLES, 'guidelines/next.json'));
+    const { problem, files } = await editor.request<DraftAnswer>(DRAFT_REQUEST, { kind: 'E', uri });
+    assert.equal(problem, null);
+    assert.deepEqual([files[0]?.uri, files[0]?.version, files[0]?.edits.length], [uri, 1, 2]);
+    const added = files[0]?.edits.map(({ newText }) => newText).join('') ?? '';
+    assert.match(added, /"compute-guest-illumos": \{\n {6}"achievements": \[\],/);
+    const none = await editor.request<DraftAnswer>(DRAFT_REQUEST, { kind: 'C', uri });
+    assert.match(none.problem ?? '', /no test is one for such a capability/);
+    const settled = toUri(path.join(SAMPLES, 'guidelines/2026.01.json'));
+    assert.match(
+      (await editor.request<DraftAnswer>(DRAFT_REQUEST, { kind: 'E', uri: settled })).problem ?? '',
+      /no draft/,
+    );
+    await editor.changeText(uri, [{ text: text.slice(0, 200) }]);
+    const broken = await editor.request<DraftAnswer>(DRAFT_REQUEST, { kind: 'E', uri });
+    assert.notEqual(broken.problem, null);
   });
 });

@@ -45,7 +45,7 @@ export const FULL_CAPABILITIES: ClientCapabilities = {
   },
   textDocument: {
     publishDiagnostics: { relatedInformation: true },
-    codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+    codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] }, disabledSupport: true },
   },
   window: { workDoneProgress: true },
 };

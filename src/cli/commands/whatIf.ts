@@ -1,3 +1,7 @@
+import { makeDraftEdits } from '../../engine/draftEdits';
+import { applyEdits } from '../../model/textEdits';
+import { DRAFT_KINDS, type DraftKind } from '../../policy/draftCapabilities';
+import { printUnifiedDiff } from '../../report/unifiedDiff';
 import { TODAYS_POLICY, type Policy } from '../../model/whatIfPolicy';
 import { BUILTIN_PROFILES } from '../../policy/builtinProfiles';
 import { evaluatePolicy } from '../../policy/evaluatePolicy';
@@ -8,8 +12,8 @@ import { printWhatIfMarkdown, printWhatIfText } from '../../report/whatIfTables'
 import { ExitError } from '../exitError';
 import { openIndex } from '../openIndex';
 import { openProfile } from '../openProfile';
-import { writeAnswer } from '../output';
-import { usageError } from '../readArguments';
+import { type Terminal, writeAnswer } from '../output';
+import { type Arguments, usageError } from '../readArguments';
 import type { ExitCode, Invocation } from './command';
 
 const PRINTERS: Readonly<Record<string, (report: WhatIfReport) => string>> = {
@@ -23,6 +27,8 @@ export async function judgeWhatIf({ spec, args, terminal }: Invocation): Promise
     await writeAnswer(terminal, listProfiles());
     return 0;
   }
+  const kind = DRAFT_KINDS.find((one) => one === args.text('draft'));
+  if (kind) return printDrafts(kind, args, terminal);
   const named = args.text('profile');
   if (named === undefined)
     throw usageError(spec, 'name a profile with --profile; --list-profiles lists the built-in ones');
@@ -43,6 +49,28 @@ export async function judgeWhatIf({ spec, args, terminal }: Invocation): Promise
   const report = reportWhatIf(evaluatePolicy(input, profile, policy), input);
   const print = PRINTERS[args.text('format') ?? 'text'] ?? printWhatIfText;
   await writeAnswer(terminal, print(report));
+  return 0;
+}
+
+/** A patch that `git apply` takes; guidelines that cannot be added to are told when there is no other. */
+async function printDrafts(kind: DraftKind, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
+  const { view, guidelines, places } = await openIndex(request, terminal);
+  const refusals: string[] = [];
+  const files = guidelines.flatMap(({ uri }) => {
+    const edits = makeDraftEdits(view, uri, kind);
+    if (typeof edits === 'string') {
+      refusals.push(`${places.pathOf(uri)}: ${edits}.`);
+      return [];
+    }
+    const before = view.text(uri) ?? '';
+    return [{ path: places.pathOf(uri), before, after: applyEdits(before, edits) }];
+  });
+  if (files.length === 0)
+    throw new ExitError(
+      ['whatif: no draft guideline to add to. Name one with --guideline PATH.', ...refusals].join('\n'),
+    );
+  await writeAnswer(terminal, files.map(({ path, before, after }) => printUnifiedDiff(path, before, after)).join(''));
   return 0;
 }
 

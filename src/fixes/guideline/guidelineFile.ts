@@ -18,7 +18,7 @@ export type MakeGuidelineFixes = (file: GuidelineFile, finding: Finding, context
 const trees = new WeakMap<Guideline, { readonly text: string; readonly root: Node | null }>();
 
 /** The file, or null when it is no guideline or its JSON is broken (the model then is of an earlier state). */
-export function openGuidelineFile(uri: string, context: FixContext): GuidelineFile | null {
+export function openGuidelineFile(uri: string, context: Pick<FixContext, 'text' | 'guideline'>): GuidelineFile | null {
   const guideline = context.guideline?.(uri);
   const text = context.text(uri);
   if (guideline === undefined || text === undefined) return null;

@@ -28,39 +28,71 @@ export function insertProperty(
   value: JsonValue,
   after?: Node,
 ): TextEdit | null {
-  return insertChild(file, object, after, (indent) => `${JSON.stringify(key)}: ${printValue(file, value, indent)}`);
+  return insertChildren(file, object, after, [
+    (indent) => `${JSON.stringify(key)}: ${printValue(file, value, indent)}`,
+  ]);
+}
+
+/** Adds properties behind the last one, in the style of their object; null as for one. */
+export function insertProperties(
+  file: JsonFile,
+  object: Node,
+  properties: readonly (readonly [key: string, value: JsonValue])[],
+): TextEdit | null {
+  return insertChildren(
+    file,
+    object,
+    undefined,
+    properties.map(
+      ([key, value]) =>
+        (indent) =>
+          `${JSON.stringify(key)}: ${printValue(file, value, indent)}`,
+    ),
+  );
 }
 
 /** Adds an element at the end of a list, in the style of the list. */
 export function insertElement(file: JsonFile, list: Node, value: JsonValue): TextEdit | null {
-  return insertChild(file, list, undefined, (indent) => printValue(file, value, indent));
+  return insertElements(file, list, [value]);
 }
 
-/** @param print gets the indent of the new line, or null when it goes on the same line */
-function insertChild(
+/** Adds elements at the end of a list, in the style of the list. */
+export function insertElements(file: JsonFile, list: Node, values: readonly JsonValue[]): TextEdit | null {
+  return insertChildren(
+    file,
+    list,
+    undefined,
+    values.map((value) => (indent) => printValue(file, value, indent)),
+  );
+}
+
+/** @param prints get the indent of the new line, or null when they go on the same line */
+function insertChildren(
   file: JsonFile,
   container: Node,
   after: Node | undefined,
-  print: (indent: string | null) => string,
+  prints: readonly ((indent: string | null) => string)[],
 ): TextEdit | null {
   const children = container.children ?? [];
   const first = children[0];
   const anchor = after ?? children[children.length - 1];
   const { start, end } = rangeOfNode(container);
+  const eol = lineEndOf(file.text);
+  const join = (indent: string | null): string =>
+    prints.map((print) => print(indent)).join(indent === null ? ', ' : `,${eol}${indent}`);
   if (first === undefined || anchor === undefined) {
     const inside = { start: start + 1, end: end - 1 };
     if (file.text.slice(inside.start, inside.end).trim() !== '') return null;
-    if (!file.text.includes('\n')) return { uri: file.uri, range: inside, newText: print(null) };
+    if (!file.text.includes('\n')) return { uri: file.uri, range: inside, newText: join(null) };
     const outer = indentAt(file.text, start);
     const indent = outer + indentUnit(file);
-    const eol = lineEndOf(file.text);
-    return { uri: file.uri, range: inside, newText: `${eol}${indent}${print(indent)}${eol}${outer}` };
+    return { uri: file.uri, range: inside, newText: `${eol}${indent}${join(indent)}${eol}${outer}` };
   }
   const ownLines = file.text.slice(start, first.offset).includes('\n');
   const indent = ownLines ? indentAt(file.text, first.offset) : null;
   const at = rangeOfNode(anchor).end;
-  const separator = indent === null ? ', ' : `,${lineEndOf(file.text)}${indent}`;
-  return { uri: file.uri, range: { start: at, end: at }, newText: separator + print(indent) };
+  const separator = indent === null ? ', ' : `,${eol}${indent}`;
+  return { uri: file.uri, range: { start: at, end: at }, newText: separator + join(indent) };
 }
 
 /**

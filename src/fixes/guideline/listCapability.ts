@@ -49,7 +49,7 @@ export function offerMoves(uri: string, capability: string, context: FixContext)
 }
 
 /** The object with `required`, `advisory` …: the component itself (1.x) or its `capabilities` (2.0). */
-function findStatusLists(file: GuidelineFile, component: string): Node | null {
+export function findStatusLists(file: GuidelineFile, component: string): Node | null {
   const body = findValue(file.root, 'components', component);
   const lists = findValue(body, 'capabilities') ?? body;
   return lists?.type === 'object' ? lists : null;

@@ -59,6 +59,7 @@ const ROWS: readonly (readonly [names: string, support: Letters, note: string])[
   ['seq', 'yyynn', 'not in POSIX'],
   ['mktemp', 'yyyyn', 'not in POSIX'],
   ['which', 'yyyyn', 'command -v is in POSIX'],
+  ['egrep fgrep', 'yyyyn', 'not in POSIX since 2001: grep -E and grep -F are; GNU grep warns since 3.8'],
   ['tar gzip', 'yyyym', 'pax is what POSIX has'],
   ['base64', 'yyynn', 'not in POSIX'],
   ['timeout', 'yyynn', 'not in POSIX before 2024'],

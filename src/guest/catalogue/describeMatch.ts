@@ -56,7 +56,7 @@ export function describeMatch(match: RuleMatch): MatchDescription | null {
 
 /** The row of the command that a match is about, with which its subject begins; null for a path or an access. */
 export function commandOf(match: RuleMatch): CommandRow | null {
-  const isCommand = match.rule.startsWith('IL1') && match.rule !== 'IL118';
+  const isCommand = match.rule.startsWith('IL1') && match.rule !== 'IL118' && match.rule !== 'IL125';
   const first = match.subject.split(' ', 1)[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
   if (!isCommand || name === '' || name.includes('{}') || isPathOf(match.rule, first)) return null;

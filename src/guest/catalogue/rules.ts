@@ -2,9 +2,10 @@ import type { RuleInfo } from '../../model/finding';
 import { ACCESS_RULES } from './accessRules';
 import { COMMAND_RULES } from './commandRules';
 import type { GuestRule } from './guestRule';
+import { SPELLING_RULES } from './spellingRules';
 
 /** Every guest rule, in order of id. */
-export const GUEST_RULES: readonly GuestRule[] = [...COMMAND_RULES, ...ACCESS_RULES];
+export const GUEST_RULES: readonly GuestRule[] = [...COMMAND_RULES, ...SPELLING_RULES, ...ACCESS_RULES];
 
 const byId: ReadonlyMap<string, GuestRule> = new Map(GUEST_RULES.map((rule) => [rule.id, rule]));
 

@@ -24,6 +24,7 @@ const RULE_SUPPORT: Readonly<Record<string, string>> = {
   IL116: 'mmnnn',
   IL118: 'yyddd',
   IL119: 'yynnn',
+  IL125: 'yydmn',
   IL202: 'mmmmy',
   IL212: 'yymmy',
   IL213: 'yynnn',

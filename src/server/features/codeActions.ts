@@ -1,5 +1,6 @@
 import {
   CodeActionKind,
+  CodeActionTriggerKind,
   type CodeAction,
   type CodeActionContext,
   type Diagnostic,
@@ -29,6 +30,8 @@ export interface ActionContext extends EditContext {
   readonly commands: ReadonlySet<string>;
   /** The editor asks for an action's edit when it is chosen, so that edits of many findings need not be made before. */
   readonly resolves: boolean;
+  /** The editor shows actions that cannot be taken, with the reason, where the user asks for actions. */
+  readonly showsDisabled: boolean;
 }
 
 /** What stands in for an edit until the action is chosen: the safe fixes of a rule, in a file (its address) or, null, everywhere. */
@@ -50,6 +53,8 @@ export function findActions(context: ActionContext, selection: TextRange, wanted
   if (wants(wanted, CodeActionKind.QuickFix)) {
     const selected = findings.filter(({ range }) => range.start <= selection.end && selection.start <= range.end);
     for (const finding of selected) actions.push(...ladder(context, finding, findings, wanted.diagnostics));
+    if (context.showsDisabled && wanted.triggerKind === CodeActionTriggerKind.Invoked)
+      actions.push(...selected.flatMap((finding) => explainMissingFix(context, finding)));
   }
   if (wants(wanted, MOVE_KIND)) actions.push(...offerMoves(context, selection));
   if (wants(wanted, ON_THE_WAY_KIND)) actions.push(...offerOnTheWay(context, selection));
@@ -136,6 +141,13 @@ function ladder(
     ...commandAction(context, `Open the page of ${finding.rule}`, CLIENT_COMMANDS.openRulePage, finding.rule, attached),
   );
   return actions;
+}
+
+/** Only for a user who asks: an action that cannot be taken is no reason for a lightbulb. */
+function explainMissingFix({ view }: ActionContext, finding: Finding): CodeAction[] {
+  const reason = view.whyNoFix(finding);
+  if (reason === null) return [];
+  return [{ title: `Fix ${finding.rule}`, kind: CodeActionKind.QuickFix, disabled: { reason } }];
 }
 
 /** In the file where the rule has more findings; in the workspace where the editor waits for the edit until it is wanted. */

@@ -1,13 +1,11 @@
 import type { IndexView } from '../../engine/indexView';
 import type {
-  FileEdits,
   FlagEditAnswer,
   FlagEditArguments,
   FlagFormAnswer,
   FlagFormArguments,
 } from '../../protocol/workbenchMessages';
-import { groupByFile } from '../../model/textEdits';
-import { toTextEdit } from '../convert';
+import { toFileEdits } from './whatIf';
 
 /** What the form for flagging the test at a place starts with. */
 export function openFlagForm(view: IndexView, { uri, position }: FlagFormArguments): FlagFormAnswer {
@@ -33,12 +31,7 @@ export function makeFlagEdits(
 ): FlagEditAnswer {
   const edits = view.flagEdits(uri, view.offsetAt(uri, position), fields);
   if (typeof edits === 'string') return { problem: `This cannot be flagged: ${edits}.`, files: [] };
-  const files = [...groupByFile(edits)].map(([file, changes]): FileEdits => ({
-    uri: file,
-    version: versionOf(file),
-    edits: changes.map((edit) => toTextEdit(view, edit)),
-  }));
-  return { problem: null, files };
+  return { problem: null, files: toFileEdits(view, edits, versionOf) };
 }
 
 function refuse(problem: string): FlagFormAnswer {

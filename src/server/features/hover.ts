@@ -67,7 +67,16 @@ function hoverPython(view: IndexView, uri: string, offset: number, rulePage: Rul
   if (word) {
     const reached = view.testsReaching(word.site.uri, word.site.range);
     const rule = GUEST_RULES.find((candidate) => candidate.id === word.match.rule);
-    const content = { ...word, rule, rulePage: rulePage(word.match.rule), tests: reached.length };
+    const finding = view
+      .findings(uri)
+      .find((one) => one.rule === word.match.rule && !one.suppressed && touches(one.range, offset));
+    const content = {
+      ...word,
+      rule,
+      rulePage: rulePage(word.match.rule),
+      tests: reached.length,
+      whyNoFix: finding ? view.whyNoFix(finding) : null,
+    };
     return card(view, uri, word.range, renderGuestCard(content, linkPlaces(view)));
   }
   const found = view.testClassesIn(uri).find(({ nameRange }) => touches(nameRange, offset));

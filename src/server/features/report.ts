@@ -15,6 +15,9 @@ export function reportIndex(view: IndexView, { rewrites }: ReportArguments): Rep
     // The editor opens places by itself.
     linkTo: () => null,
     whatIf: view.whatIf(rewrites),
-    profiles: [],
+    profiles: view.profiles().flatMap(({ uri, lastWhole }) => {
+      const key = view.file(uri)?.path ?? uri;
+      return lastWhole ? [{ key, profile: lastWhole }] : [];
+    }),
   });
 }

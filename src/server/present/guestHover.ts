@@ -14,6 +14,8 @@ export interface GuestCard {
   readonly rulePage: string;
   /** How many tests reach the site. */
   readonly tests: number;
+  /** Why no fix is offered, as a sentence without a full stop; null where one is. */
+  readonly whyNoFix?: string | null;
 }
 
 /** The card of a guest word, as Markdown: rule, level, portability row, alternatives, one evidence path, guards. */
@@ -27,6 +29,7 @@ export function renderGuestCard(card: GuestCard, linkTo: PlaceLinker): string {
   if (site.debugOnly) parts.push('Runs only while an exception is handled, so it raises no level.');
   if (site.guards.length > 0)
     parts.push(['Guards:', ...site.guards.map((guard) => `- ${escapeMarkdown(describeGuard(guard))}`)].join('\n'));
+  if (card.whyNoFix) parts.push(`No fix: ${escapeMarkdown(card.whyNoFix)}.`);
   return parts.join('\n\n');
 }
 

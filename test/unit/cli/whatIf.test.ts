@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { FindingsReport } from '../../../src/report/findingsReport';
 import type { WhatIfReport } from '../../../src/report/whatIfReport';
 import { runCli, SAMPLES, type CliResult } from '../../support/runCli';
-import { assertMatchesSchema } from '../../support/schemas';
+import { assertMatchesSchema, problemsByGuidelineSchema } from '../../support/schemas';
 
 const GUIDELINE = path.join(SAMPLES, 'guidelines/2026.01.json');
 const PROFILE = path.join(SAMPLES, 'profiles/two-regions.interop-profile.yaml');
@@ -84,6 +86,52 @@ describe('interop-lens whatif', function () {
     assert.match(stdout, /\| APIs and a Linux implementation \| \*\*blocked\*\*: 8 \/ 0 \/ 3 capabilities/);
     assert.match(stdout, /\]\(tempest\/api\/compute\/servers\/test_create_server\.py#L\d+\) ssh `grep -c/);
     assert.match(stdout, /20151211-bring-your-own-kernel/);
+  });
+
+  it('prints a patch with drafts that git applies, that the schema takes and our own checks, test in two capabilities apart', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'interop-lens-draft-'));
+    try {
+      cpSync(SAMPLES, folder, { recursive: true });
+      const next = path.join(folder, 'guidelines/next.json');
+      const draft = ['whatif', '--root', folder, '--guideline', next, '--draft', 'E'];
+      const { code, stdout, stderr } = await runCli(draft);
+      assert.equal(code, 0, stderr);
+      assert.equal((await runCli(draft)).stdout, stdout);
+      const found = async (): Promise<string[]> => {
+        const { stdout: all } = await runCli(['check', '--root', folder, '--format', 'json', '--fail-on', 'never']);
+        return (JSON.parse(all) as FindingsReport).findings
+          .filter(({ file }) => file === 'guidelines/next.json')
+          .map(({ rule, message }) => `${rule} ${message}`);
+      };
+      const before = new Set(await found());
+      execFileSync('git', ['apply', '-'], { cwd: folder, input: stdout });
+      const guideline = JSON.parse(readFileSync(next, 'utf8')) as {
+        capabilities: Record<string, { tests: Record<string, unknown>; project: string; achievements: unknown[] }>;
+        components: Record<string, { capabilities: { advisory: string[] } }>;
+      };
+      assert.deepEqual(problemsByGuidelineSchema('guideline', guideline), []);
+      const drafts = Object.keys(guideline.capabilities).filter((name) => name.startsWith('compute-guest-'));
+      assert.deepEqual(
+        drafts.map((name) => [name, Object.keys(guideline.capabilities[name]?.tests ?? {}).length]),
+        [
+          ['compute-guest-linux', 8],
+          ['compute-guest-busybox', 8],
+          ['compute-guest-freebsd', 5],
+          ['compute-guest-illumos', 5],
+          ['compute-guest-windows', 4],
+        ],
+      );
+      const listed = Object.values(guideline.components).flatMap(({ capabilities }) => capabilities.advisory);
+      for (const name of drafts) assert.ok(listed.includes(name), name);
+      const added = (await found()).filter((one) => !before.has(one));
+      assert.deepEqual(
+        added.filter((one) => !one.startsWith('IL410 ')),
+        [],
+      );
+      assert.match((await runCli(draft)).stderr, /it has them already/);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('lists the built-in profiles without reading anything', async () => {

@@ -193,7 +193,30 @@ describe('fixesFor', () => {
     });
 
     it('come from the option where CONF is at hand', () => {
-      assert.equal(fixed('option', 'IL213', "x = '«vdb»'\n"), null);
+      assert.equal(fixed('volume_device_name', 'IL213', "x = '«vdb»'\n"), null);
+      const method = (line: string): string => `CONF = config.CONF\n\n\nclass T:\n    def test_x(self):\n${line}`;
+      assert.equal(
+        fixed('volume_device_name', 'IL213', method("        self._test_volume_migrate_attached(dev_name='«vdb»')\n")),
+        method('        self._test_volume_migrate_attached(\n            dev_name=CONF.compute.volume_device_name)\n'),
+      );
+      assert.equal(
+        fixed(
+          'volume_device_name',
+          'IL213',
+          method("        self.client.attach_volume(server, volume, device='«/dev/xvdb»')\n"),
+        ),
+        method(
+          "        self.client.attach_volume(\n            server, volume, device='/dev/%s' % CONF.compute.volume_device_name)\n",
+        ),
+      );
+      assert.equal(
+        fixed(
+          'option',
+          'IL213',
+          method("        names = ['«/dev/xvdb»', 'a', 'an item which is long enough for a line']\n"),
+        ),
+        null,
+      );
       const named = fixed('volume_device_name', 'IL213', "CONF = config.CONF\nx = f('«vdb»')\n");
       assert.equal(named, 'CONF = config.CONF\nx = f(CONF.compute.volume_device_name)\n');
       const path = fixed('volume_device_name', 'IL213', "CONF = config.CONF\nx = '«/dev/vdb»'.strip()\n");

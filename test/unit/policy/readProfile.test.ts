@@ -8,6 +8,7 @@ import { BUILTIN_PROFILES } from '../../../src/policy/builtinProfiles';
 import { PROFILE_RULES } from '../../../src/policy/profile/profileRules';
 import { isProfileName, PROFILE_KEYS } from '../../../src/policy/profile/profileVocabulary';
 import { readProfile } from '../../../src/policy/profile/readProfile';
+import { writeProfileTemplate } from '../../../src/policy/profile/writeTemplate';
 import { assertMatchesSchema } from '../../support/schemas';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -131,6 +132,18 @@ describe('profiles', () => {
       ),
       { numRuns: 500 },
     );
+  });
+
+  it('start from a template that says the same, with every key explained', () => {
+    for (const { profile } of BUILTIN_PROFILES) {
+      const text = writeProfileTemplate(profile);
+      const read = readProfile(URI, text);
+      assert.deepEqual([read.profile, read.findings], [profile, []], text);
+      for (const { about, name } of [...PROFILE_KEYS.profile, ...PROFILE_KEYS.region])
+        assert.ok(name === '$schema' || name === 'name' || text.includes(about), name);
+    }
+    const odd = { name: 'yes: "no"', description: '#1', regions: BUILTIN_PROFILES[0]?.profile.regions ?? [] };
+    assert.deepEqual(readProfile(URI, writeProfileTemplate(odd)).profile, odd);
   });
 
   it('are known by their file name', () => {

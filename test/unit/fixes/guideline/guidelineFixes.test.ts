@@ -397,7 +397,7 @@ describe('fixes of guidelines, byte for byte', () => {
   it('add a capability stub that its schema knows', () => {
     for (const sample of [SAMPLE_1_0, SAMPLE_1_2, SAMPLE_1_6, SAMPLE_2_0]) {
       const guideline = readGuideline(URI, sample).guideline ?? undefined;
-      const file = openGuidelineFile(URI, { text: () => sample, facts: () => undefined, guideline: () => guideline });
+      const file = openGuidelineFile(URI, { text: () => sample, guideline: () => guideline });
       const edit = file && addCapabilityStub(file, 'fresh-cap');
       assert.ok(edit);
       const again = readGuideline(URI, applyEdits(URI, sample, [edit]));
@@ -415,7 +415,7 @@ describe('fixes of guidelines, byte for byte', () => {
       [SAMPLE_ADD_ON, 'os_powered_dns'],
     ] as const) {
       const guideline = readGuideline(URI, sample).guideline ?? undefined;
-      const file = openGuidelineFile(URI, { text: () => sample, facts: () => undefined, guideline: () => guideline });
+      const file = openGuidelineFile(URI, { text: () => sample, guideline: () => guideline });
       const name = guideline?.capabilities[0]?.name.value ?? '';
       assert.ok(file);
       const edits = moveCapability(file, component, name, 'deprecated');
