@@ -543,6 +543,6 @@ export class Engine implements IndexView {
     writeFlag(uri, offset, fields, this.fixContext(), this.guidelines());
 
   private fixContext(): FixContext {
-    return makeFixContext(this, this.python, this.guest, this.settings.today);
+    return makeFixContext(this, this.python, this.guest, this.guidelineFiles, this.settings.today);
   }
 }

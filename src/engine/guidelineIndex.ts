@@ -1,4 +1,5 @@
 import { compareGuidelines, nameOfFile, parseEdition, pickCurrentGuidelines } from '../guideline/guidelineOrder';
+import type { CommittedGuideline } from '../fixes/fixContext';
 import { lintGuideline } from '../guideline/lint/lintGuideline';
 import { isSchemaText, mayBeGuideline, soundsLikeGuideline } from '../guideline/detectGuideline';
 import { readGuideline } from '../guideline/readGuideline';
@@ -23,7 +24,7 @@ interface GuidelineFile {
 export class GuidelineIndex {
   private readonly filesByUri = new Map<string, GuidelineFile>();
   /** Guidelines as their repositories have them committed, by address of the file. */
-  private readonly committed = new Map<string, { readonly text: string; readonly guideline: Guideline }>();
+  private readonly committed = new Map<string, CommittedGuideline>();
   private sorted: readonly Guideline[] | null = null;
   private entries = new Map<string, readonly TraceEntry[]>();
   private byTest: ReadonlyMap<string, readonly TraceEntry[]> = new Map();
@@ -121,6 +122,10 @@ export class GuidelineIndex {
     if (guideline === null || !complete) return this.committed.delete(uri);
     this.committed.set(uri, { text, guideline });
     return true;
+  }
+
+  committedOf(uri: string): CommittedGuideline | undefined {
+    return this.committed.get(uri);
   }
 
   /** The named tests have moved: the entries that lead to them say so. */

@@ -1,6 +1,7 @@
 import type { FixContext } from '../fixes/fixContext';
 import { pickCurrentGuidelines } from '../guideline/guidelineOrder';
 import { coversPlace, type GuestIndex } from './guestIndex';
+import type { GuidelineIndex } from './guidelineIndex';
 import type { IndexView } from './indexView';
 import type { PythonIndex } from './pythonIndex';
 
@@ -9,6 +10,7 @@ export function makeFixContext(
   view: IndexView,
   python: PythonIndex,
   guest: GuestIndex,
+  guidelines: GuidelineIndex,
   today: (() => string) | null,
 ): FixContext {
   const { project } = python;
@@ -16,6 +18,7 @@ export function makeFixContext(
     text: (uri) => view.text(uri),
     facts: (uri) => python.facts(uri),
     guideline: (uri) => view.guideline(uri),
+    committed: (uri) => guidelines.committedOf(uri),
     profile: (uri) => view.profile(uri),
     testList: (uri) => view.testList(uri),
     listedTests: () => view.listedTests(),

@@ -27,6 +27,8 @@ export interface FixContext {
   uriOfModule?(name: string): string | undefined;
   /** The model of a guideline file. It may be of an earlier text when the file is broken now. */
   guideline?(uri: string): Guideline | undefined;
+  /** A guideline file as its repository has it committed. */
+  committed?(uri: string): CommittedGuideline | undefined;
   /** The entries of a guideline file joined to the tests; empty while the index is incomplete. */
   entriesOf?(uri: string): readonly TraceEntry[];
   /** The cloud profile that a file is. */
@@ -41,6 +43,12 @@ export interface FixContext {
   test?(name: string): TestCase | undefined;
   /** The date of today, yyyy-mm-dd. */
   today?(): string;
+}
+
+/** A guideline as git has it: text and model of the same state. */
+export interface CommittedGuideline {
+  readonly text: string;
+  readonly guideline: Guideline;
 }
 
 /** A site as one test comes to it. */

@@ -6,6 +6,7 @@ import { correctAchievement, correctKey, spellRequiredSince, takeFileName } from
 import { bracketFlagCode, dateFlag, flagRemovedTest, mirrorFlag, renameFlagKey } from './flagTest';
 import { type MakeGuidelineFixes, openGuidelineFile } from './guidelineFile';
 import { defineCapability, listAsAdvisory, moveBack, unlistRepeated } from './listCapability';
+import { restoreCommitted } from './restoreCommitted';
 import { removeAlias, removeUselessAlias } from './removeAlias';
 
 const MAKERS: Readonly<Record<string, MakeGuidelineFixes>> = {
@@ -34,6 +35,7 @@ const MAKERS: Readonly<Record<string, MakeGuidelineFixes>> = {
   IL434: removeAlias,
   IL435: removeAlias,
   IL437: adoptName,
+  IL440: restoreCommitted,
 };
 
 /** Rules of guidelines that have fixes. */

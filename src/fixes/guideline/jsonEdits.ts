@@ -156,7 +156,8 @@ function printInline(value: JsonValue): string {
   return JSON.stringify(value);
 }
 
-function lineEndOf(text: string): string {
+/** The line end that a text uses. */
+export function lineEndOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n';
 }
 

@@ -19,8 +19,10 @@ export function checkCommitted(
   return [
     ...committed.capabilities.flatMap((earlier) => checkRemoved(guideline, earlier, now.get(earlier.name.value))),
     ...guideline.capabilities.flatMap((capability) => {
-      const earlier = new Map((before.get(capability.name.value)?.tests ?? []).map((entry) => [keyOf(entry), entry]));
-      return capability.tests.flatMap((entry) => checkEntry(entry, earlier.get(keyOf(entry)), isOld));
+      const earlier = new Map(
+        (before.get(capability.name.value)?.tests ?? []).map((entry) => [keyOfEntry(entry), entry]),
+      );
+      return capability.tests.flatMap((entry) => checkEntry(entry, earlier.get(keyOfEntry(entry)), isOld));
     }),
   ];
 }
@@ -34,13 +36,13 @@ function findNewestApproved(guideline: Guideline, siblings: readonly Guideline[]
 }
 
 /** Entries of two states of one file are the same by id; without one, by name. */
-function keyOf({ id, name }: GuidelineTest): string {
+export function keyOfEntry({ id, name }: GuidelineTest): string {
   return id ?? name.value;
 }
 
 function checkRemoved(guideline: Guideline, earlier: Capability, now: Capability | undefined): LintDraft[] {
-  const kept = new Set(now?.tests.map(keyOf) ?? []);
-  const gone = earlier.tests.filter((entry) => !kept.has(keyOf(entry))).map(({ name }) => name.value);
+  const kept = new Set(now?.tests.map(keyOfEntry) ?? []);
+  const gone = earlier.tests.filter((entry) => !kept.has(keyOfEntry(entry))).map(({ name }) => name.value);
   if (gone.length === 0) return [];
   const what = gone.length === 1 ? `the test ${gone.join('')}` : `${gone.length} tests (${gone.join(', ')})`;
   const message = `"${earlier.name.value}" had ${what} when it was committed: tests of an approved guideline are flagged, not removed (D301).`;
