@@ -1,7 +1,5 @@
-import { findGuestRule } from '../guest/catalogue/rules';
 import type { ClassFacts, Expr, FunctionFacts } from '../model/facts';
 import type { Finding } from '../model/finding';
-import { compareLevels } from '../model/guestLevel';
 import { positionAt, type TextEdit } from '../model/text';
 import { isMethodCall, TOO_LONG } from './askInstead';
 import { bindsName } from './bindsName';
@@ -18,6 +16,7 @@ import {
   type Offer,
 } from './fixContext';
 import { addImport } from './importLines';
+import { whyNotLinuxAlone } from './skipBySystem';
 
 const CONFIG_MODULE = 'tempest.config';
 const GROUP = 'ValidationGroup';
@@ -31,8 +30,8 @@ const SYSTEM = 'linux';
  * config.py where it is not there yet, so other systems can be added method by method.
  */
 export function dispatchBySystem(finding: Finding, context: FixContext): Offer {
-  const level = findGuestRule(finding.rule)?.level ?? null;
-  if (level === null || compareLevels(level, SYSTEM) < 0) return 'other systems answer this as well';
+  const reason = whyNotLinuxAlone(finding.rule);
+  if (reason !== null) return reason;
   const file = openFixFile(finding.uri, context);
   if (file === null) return NOT_INDEXED;
   const { fn } = findNodePath(file.facts, finding.range);

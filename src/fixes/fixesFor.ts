@@ -21,6 +21,7 @@ import { fixProfile } from './profile/fixProfile';
 import { proposeFlag } from './proposeFlag';
 import { rebootHard } from './rebootHard';
 import { replaceHostname } from './replaceHostname';
+import { skipBySystem } from './skipBySystem';
 import { respellCommand } from './respellCommand';
 import { skipByFeature } from './skipByFeature';
 import { suppressFinding } from './suppressFinding';
@@ -64,7 +65,14 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
 export const FIXED_RULES: readonly string[] = [...Object.keys(FIXES), ...FIXED_TRACE_RULES, ...FIXED_GUIDELINE_RULES];
 
 /** Makers that may have something for any guest rule and need not say when they have not. */
-const FOR_ANY: readonly MakeFixes[] = [guardInline, moveToRemoteClient, dispatchBySystem, tagTest, proposeFlag];
+const FOR_ANY: readonly MakeFixes[] = [
+  guardInline,
+  moveToRemoteClient,
+  dispatchBySystem,
+  skipBySystem,
+  tagTest,
+  proposeFlag,
+];
 
 /**
  * The ways out of a finding, best first; the last one suppresses it. Every edit is as small as it can be and keeps the

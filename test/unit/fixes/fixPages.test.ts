@@ -39,6 +39,7 @@ describe('the pages of fixes', () => {
     for (const { id, level } of GUEST_RULES) {
       const page = readFileSync(path.join(ROOT, 'docs/rules', `${id}.md`), 'utf8');
       assert.equal(page.includes('`dispatch-os`'), level === 'linux', id);
+      assert.equal(page.includes('`skip-by-system`'), level === 'linux', id);
     }
   });
 });
