@@ -1,6 +1,6 @@
 import type { TextRange } from '../../model/text';
 import { observeConsoleRead, observeConsoleRequest } from './consoles';
-import { readItem } from './containers';
+import { readItem, readSequence } from './containers';
 import { observeStack } from './dataFiles';
 import { newData } from './heap';
 import { observeImageBooted, observeImageCreated, observeImageUpload } from './ownImages';
@@ -18,6 +18,14 @@ export function emitBoot(m: Machine, args: CallArguments, frame: Frame, range: T
   m.emit('boot', [], frame, range);
 }
 
+/** A client of a service whose code is not in the workspace: `….services.….ServersClient()`, or an attribute of Tempest's own bases. */
+const OUTSIDE_REQUEST = /^tempest(_lib)?\.(?:.*\.)?(?:\w+_client|services\.[\w.]*\w+Client\(\))\.([a-z_]\w*)$/;
+
+/** The request that a path outside the workspace stands for; null when it is none. */
+export function requestOfPath(path: string): string | null {
+  return OUTSIDE_REQUEST.exec(path)?.[2] ?? null;
+}
+
 /**
  * What a request to a service asks of the guest: data that ends up inside it, a soft reboot, its console.
  * A request that is meant to be refused asks nothing.
@@ -32,10 +40,14 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
       break;
     case 'create_server':
     case 'rebuild_server':
+    case 'rebuild':
       observeText(m, 'user-data', args.kw.get('user_data'), frame, range);
       observePersonality(m, args.kw.get('personality'), frame, range);
       observeImageBooted(m, method, args);
-      if (method === 'create_server') observeText(m, 'device', args.kw.get('device'), frame, range);
+      if (method !== 'create_server') break;
+      observeText(m, 'device', args.kw.get('device'), frame, range);
+      for (const mapping of ['block_device_mapping', 'block_device_mapping_v2'])
+        observeBlockDevices(m, args.kw.get(mapping), frame, range);
       break;
     case 'attach_volume':
       observeText(m, 'device', args.kw.get('device'), frame, range);
@@ -81,6 +93,13 @@ function observeText(
   if (texts.length === 0) return;
   for (const { parts, when } of textsOf(texts))
     if (parts.length > 0) m.under(when, () => m.emit(kind, parts, frame, range));
+}
+
+/** Names that the disks of a new server shall have. */
+function observeBlockDevices(m: Machine, mapping: Value | undefined, frame: Frame, range: TextRange): void {
+  if (!mapping) return;
+  for (const disk of readSequence(mapping).items)
+    observeText(m, 'device', readItem(m, disk, plainText('device_name'), frame), frame, range);
 }
 
 function observePersonality(m: Machine, value: Value | undefined, frame: Frame, range: TextRange): void {

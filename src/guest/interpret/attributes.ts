@@ -7,6 +7,8 @@ import { clientManagerOf, restModuleOf } from './framework';
 import { readDecoration } from './decorations';
 import { separate, underLiterals, withFallback } from './conditionalValues';
 import { missingKey, moduleKey } from './dependencies';
+import { dataEntry } from './heap';
+import { CONFIGURATION } from './moduleValues';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
 import { viaRoute } from './locate';
@@ -48,7 +50,8 @@ function attributeOf(m: Machine, alternative: Alternative, name: string, frame: 
     case 'module':
       return attributeOfModule(m, alternative.module, name);
     case 'ext':
-      return [{ ...alternative, path: `${alternative.path}.${name}` }];
+      // `cfg.CONF`: oslo.config's own object, however the module around it is called.
+      return name === 'CONF' ? CONFIGURATION : [{ ...alternative, path: `${alternative.path}.${name}` }];
     case 'conf':
       return [{ k: 'conf', path: alternative.path === '' ? name : `${alternative.path}.${name}` }];
     case 'super':
@@ -61,6 +64,12 @@ function attributeOf(m: Machine, alternative: Alternative, name: string, frame: 
     case 'seq':
     case 'gen':
       return [{ k: 'builtin', name, self: [alternative] }];
+    case 'builtin': {
+      // `answer.data.method`: an attribute of unknown data was no method after all.
+      const [holder] = alternative.self ?? [];
+      if (holder?.k !== 'data') return UNKNOWN;
+      return getAttribute(m, dataEntry(holder.obj, `.${alternative.name}`), name, frame, range);
+    }
     case 'fn':
       return alternative.fn.facts.params.length >= 0 && name === '__func__' ? [alternative] : UNKNOWN;
     default:
@@ -90,7 +99,7 @@ function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Fra
   if (obj.external !== null) return [{ k: 'ext', path: `${obj.external}().${name}` }];
   if (!obj.cls) return UNKNOWN;
   // Clients make some of their requests' methods at run time.
-  if (isRestClientClass(m.project, obj.cls)) return [{ k: 'builtin', name: REQUEST, self: null }];
+  if (isRestClientClass(m.project, obj.cls)) return [{ k: 'builtin', name: `${REQUEST}${name}`, self: null }];
   return (
     frameworkAttribute(m, obj.cls, name) ??
     inferAttribute(m, obj, obj.cls, name) ??

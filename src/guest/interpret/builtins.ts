@@ -1,4 +1,5 @@
 import type { TextRange } from '../../model/text';
+import { observeApiCall } from './apiCalls';
 import { readItem, readSequence } from './containers';
 import { dictionaryKey, newList } from './evaluate';
 import { withFallback } from './conditionalValues';
@@ -26,8 +27,8 @@ import {
   type Value,
 } from './values';
 
-/** The name of a request to a service that no code of the client shows. */
-export const REQUEST = '#request';
+/** Stands before the name of a request to a service that no code of the client shows. */
+export const REQUEST = '#request ';
 
 /** Calls a built-in function (`self` null) or a method of a built-in value. */
 export function callBuiltin(
@@ -53,10 +54,9 @@ export function callBuiltin(
 }
 
 function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame: Frame, range: TextRange): Value {
+  if (name.startsWith(REQUEST)) return observeApiCall(m, name.slice(REQUEST.length), args, frame, range);
   const [first] = args.args;
   switch (name) {
-    case REQUEST:
-      return newData();
     case 'str':
     case 'repr':
     case 'unicode':

@@ -79,6 +79,9 @@ function passesOn(arg: Expr | undefined, params: ReadonlySet<string>): boolean {
   return arg?.k === 'name' && params.has(arg.id);
 }
 
+/** The base of all clients of services, or one of Tempest's clients whose code is not in the workspace. */
+const REST_CLIENT = /(^|\.)RestClient$|^tempest(_lib|\.lib)?\.services\.[\w.]*Client$/;
+
 interface Kinship {
   readonly isRestClient: boolean;
   readonly isException: boolean;
@@ -91,7 +94,7 @@ function kinshipOf(project: Project, cls: ProjectClass): Kinship {
   let kinship = kinships.get(cls);
   if (!kinship) {
     const names = project.orderOf(cls).map((ancestor) => (typeof ancestor === 'string' ? ancestor : ancestor.fullName));
-    const isRestClient = names.some((name) => name.endsWith('.RestClient') || name === 'RestClient');
+    const isRestClient = names.some((name) => REST_CLIENT.test(name));
     const isException = names.some((name) => name === 'Exception' || name === 'BaseException');
     kinships.set(cls, (kinship = { isRestClient, isException }));
   }

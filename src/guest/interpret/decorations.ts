@@ -1,4 +1,4 @@
-import type { Expr, FunctionFacts } from '../../model/facts';
+import type { Expr, FunctionFacts, KeywordArg } from '../../model/facts';
 import { decoratorName } from '../../project/testMarks';
 import type { Project, ProjectFunction, ProjectModule } from '../../project/project';
 
@@ -81,14 +81,15 @@ function readSkip(project: Project, module: ProjectModule, decorator: Expr): Ski
     case 'skip':
       return [{ condition: ALWAYS, runsWhen: false, module }];
     case 'skip_because':
-      return [
-        {
-          condition: decorator.kw.find((keyword) => keyword.name === 'condition')?.value ?? ALWAYS,
-          runsWhen: false,
-          module,
-        },
-      ];
+      return readBugSkip(decorator.kw, module);
     default:
       return [];
   }
+}
+
+/** `skip_because(bug=…)` skips always, with `condition=` when that holds, with `interface=` (until 2014) for one kind of client alone. */
+function readBugSkip(kw: readonly KeywordArg[], module: ProjectModule): Skip[] {
+  const condition = kw.find((keyword) => keyword.name === 'condition')?.value;
+  if (!condition && kw.some((keyword) => keyword.name === 'interface')) return [];
+  return [{ condition: condition ?? ALWAYS, runsWhen: false, module }];
 }

@@ -1,5 +1,7 @@
+import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import { supposeCallbacks } from './callbacks';
+import { isPasswordLogin, leadsToService, openConnection, readLogin } from './connections';
 import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
 import { readSequence } from './containers';
 import { callTestMethod } from './testMethods';
@@ -7,27 +9,10 @@ import { observeStack, readTemplateFile } from './dataFiles';
 import { dumpDocument, loadDocument } from './documents';
 import { makeMessage } from './mimeMessages';
 import type { CallArguments, Frame, Machine } from './machine';
-import { newObject } from './heap';
-import {
-  CONSOLE_WRITERS,
-  HOST_PROGRAMS,
-  PROCESS_STARTERS,
-  SERVER_WAITERS,
-  SERVICE_ACCOUNT_OPTIONS,
-  SINKS,
-} from './sinks';
+import { CONSOLE_WRITERS, HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SINKS, type Sink } from './sinks';
 import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
-import {
-  NONE,
-  UNKNOWN,
-  constantText,
-  plainText,
-  present,
-  type Alternative,
-  type HeapObject,
-  type Value,
-} from './values';
-import { emitBoot } from './apiCalls';
+import { UNKNOWN, constantText, plainText, present, type Alternative, type HeapObject, type Value } from './values';
+import { emitBoot, observeApiCall, requestOfPath } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
 const IDENTITIES =
@@ -35,33 +20,29 @@ const IDENTITIES =
 /** External functions that take functions and do not call them. */
 const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
 
-/** External functions that name the same file, or the same data, in another form. */
-const SAME_PATH = /^(os\.path\.(abspath|realpath|normpath)|yaml\.(safe_)?(dump|load))$/;
+/** External functions that name the same file, command or data in another form. */
+const SAME_PATH = /^(shlex\.split|os\.path\.(abspath|realpath|normpath)|yaml\.(safe_)?(dump|load))$/;
+/** Programs that start the one behind them, and the shell with its command. */
+const STARTERS = /^(sudo|nohup|env|nice|(\/bin\/|\/usr\/bin\/)?(ba)?sh|-c)$/;
 /** From a JSON or YAML text to what it says, and back. */
 const LOADS_DOCUMENT = /(^|\.)(yaml\.(safe_)?load|json\.loads|jsonutils\.loads)$/;
 const DUMPS_DOCUMENT = /(^|\.)(yaml\.(safe_)?dump|json\.dumps|jsonutils\.dumps)$/;
 /** heatclient: `client.stacks.create(template=…)`. */
 const STACK_REQUEST = /\.stacks\.(create|update)$/;
 
-type External = Extract<Alternative, { k: 'ext' }>;
+/** What a connection keeps of a login: enough to tell a machine of the cloud from a guest. */
+const LOGIN_FIELDS = ['username', 'hostname', 'pkey', 'key_filename'];
 
-/** What makes a connection: its channels belong to the account that it logs in with. */
-const CONNECTION = /^paramiko\.(client\.)?SSHClient$/;
+type External = Extract<Alternative, { k: 'ext' }>;
 
 /** Calls something outside the project, known by the path that led to it. */
 export function callExternal(m: Machine, target: External, args: CallArguments, frame: Frame, range: TextRange): Value {
   const { path, origin } = target;
-  if (CONNECTION.test(path)) return [{ k: 'ext', path: `${path}()`, origin: newObject('instance', null, path) }];
+  const connection = openConnection(path, args);
+  if (connection) return [{ k: 'ext', path: `${path}()`, origin: connection }];
   const sink = findSink(path);
   if (sink) {
-    if (origin && sink.kind === 'login') {
-      m.heap.write(origin, 'username', argument(args, 2, 'username'));
-      m.heap.write(origin, 'hostname', argument(args, 0, 'hostname'));
-    }
-    if (origin && isServiceMachine(origin)) return [{ ...target, path: `${path}()` }];
-    const detail = sink.kind === 'login' && isPasswordLogin(args) ? { rule: 'IL202' } : {};
-    const texts = sink.text ? textsOf(m.feasible(argument(args, sink.text.index, sink.text.keyword))) : [sureText([])];
-    for (const { parts, when } of texts) m.under(when, () => m.emit(sink.kind, parts, frame, range, detail));
+    reachGuest(m, sink, origin, args, frame, range);
     return [{ ...target, path: `${path}()` }];
   }
   const name = path.slice(path.lastIndexOf('.') + 1);
@@ -73,39 +54,39 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   return [{ ...target, path: path.length < 200 ? `${path}()` : path }];
 }
 
-const sinksByPath = new Map<string, (typeof SINKS)[number] | null>();
+/** A command, a login or an upload over a connection; what machines of the cloud itself are asked is no demand on a guest. */
+function reachGuest(
+  m: Machine,
+  sink: Sink,
+  connection: HeapObject | undefined,
+  args: CallArguments,
+  frame: Frame,
+  range: TextRange,
+): void {
+  // Paramiko is told the account when it connects, Tempest's clients when they are made.
+  const isConnect = sink.kind === 'login' && connection?.fields.has('password') !== true;
+  const login = isConnect ? readLogin(args) : connection?.fields;
+  if (connection && isConnect) {
+    for (const name of LOGIN_FIELDS) m.heap.write(connection, name, login?.get(name) ?? UNKNOWN);
+  }
+  if (connection && leadsToService(connection)) return;
+  const over = connection ? { connection } : {};
+  // A client that opens its connection for a command logs in with it.
+  const byPassword = login?.has('password') === true && isPasswordLogin(login);
+  if (byPassword || sink.kind === 'login')
+    m.emit('login', [], frame, range, byPassword ? { ...over, rule: 'IL202' } : over);
+  if (sink.kind === 'login') return;
+  const texts = sink.text ? textsOf(m.feasible(argument(args, sink.text.index, sink.text.keyword))) : [sureText([])];
+  for (const { parts, when } of texts) m.under(when, () => m.emit(sink.kind, parts, frame, range, over));
+}
+
+const sinksByPath = new Map<string, Sink | null>();
 
 /** The sink behind a path: the same few paths are called over and over. */
-function findSink(path: string): (typeof SINKS)[number] | null {
+function findSink(path: string): Sink | null {
   let sink = sinksByPath.get(path);
   if (sink === undefined) sinksByPath.set(path, (sink = SINKS.find((one) => one.path.test(path)) ?? null));
   return sink;
-}
-
-/**
- * True for a login with nothing but a password that the test itself chose or got (paramiko: `connect(hostname, port, username,
- * password, pkey, key_filename)`). A password out of the configuration is the image's own.
- */
-function isPasswordLogin(args: CallArguments): boolean {
-  const password = present(args.args[3] ?? args.kw.get('password') ?? NONE);
-  const keys = [args.args[4] ?? args.kw.get('pkey'), args.args[5] ?? args.kw.get('key_filename')];
-  const isChosen = password.some(({ k }) => k === 'text' || k === 'data') && !password.some(({ k }) => k === 'conf');
-  return isChosen && keys.every((key) => present(key ?? NONE).every((alternative) => alternative.k === 'const'));
-}
-
-/** A machine of the cloud itself: its address stands in the configuration (a guest's is known at run time only), or its account does. */
-function isServiceMachine({ fields }: HeapObject): boolean {
-  const host = present(fields.get('hostname') ?? []);
-  return (
-    (host.length > 0 && host.every(({ k }) => k === 'conf' || k === 'const') && host.some(({ k }) => k === 'conf')) ||
-    isServiceAccount(fields.get('username'))
-  );
-}
-
-function isServiceAccount(account: Value | undefined): boolean {
-  return (
-    account?.some((alternative) => alternative.k === 'conf' && SERVICE_ACCOUNT_OPTIONS.test(alternative.path)) ?? false
-  );
 }
 
 function argument(args: CallArguments, index: number, keyword: string): Value {
@@ -124,6 +105,8 @@ function callKnown(
     emitBoot(m, args, frame, range);
     return UNKNOWN;
   }
+  const request = requestOfPath(path);
+  if (request !== null) return observeApiCall(m, request, args, frame, range);
   if (PROCESS_STARTERS.test(path)) {
     observeProcess(m, args, frame, range);
     return [{ k: 'ext', path: `${path}()` }];
@@ -202,14 +185,24 @@ function observeProcess(m: Machine, args: CallArguments, frame: Frame, range: Te
   const [command] = args.args;
   for (const alternative of present(command ?? args.kw.get('args') ?? [])) {
     for (const { parts: text, when } of commandTexts(alternative)) {
-      const [first] = text;
-      if (first?.kind !== 'literal') continue;
-      const words = first.text.trim().split(/\s+/);
-      const program = words[0] === 'sudo' ? words[1] : words[0];
+      const program = programOf(text);
       if (program !== undefined && HOST_PROGRAMS.has(program.slice(program.lastIndexOf('/') + 1)))
         m.under(when, () => m.emit('ping', text, frame, range));
     }
   }
+}
+
+/** The program that a command line starts, behind those that only start another. */
+function programOf(command: EvaluatedText): string | undefined {
+  const known = command.slice(
+    0,
+    [...command, null].findIndex((part) => part?.kind !== 'literal'),
+  );
+  const words = known.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
+  return words
+    .trim()
+    .split(/\s+/)
+    .find((word) => !STARTERS.test(word));
 }
 
 function commandTexts(alternative: Alternative): TextAlternative[] {

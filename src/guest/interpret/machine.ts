@@ -62,6 +62,8 @@ export interface EventDetail {
   readonly log?: ConsoleLog;
   /** The test waits for what the script does: it has to run. */
   readonly mustRun?: boolean;
+  /** What it went over. */
+  readonly connection?: HeapObject;
 }
 
 /** `why`: kept only while reasons are recorded. */

@@ -16,7 +16,7 @@ export function observeImageUpload(m: Machine, args: CallArguments): void {
 /** A server is made, or made anew, from an image: is it one that the test uploaded? */
 export function observeImageBooted(m: Machine, method: string, args: CallArguments): void {
   const named = args.kw.get('imageRef') ?? args.kw.get('image_ref');
-  const value = named ?? (method === 'rebuild_server' ? args.args[1] : args.args[2]);
+  const value = named ?? (method === 'create_server' ? args.args[2] : args.args[1]);
   if (imagesOf(value).some(({ isUploaded }) => isUploaded)) m.uploads.note('boots');
 }
 

@@ -19,6 +19,7 @@ const SEEDS: ReadonlySet<string> = new Set([
   'wait_for_server_status',
   'create_server',
   'rebuild_server',
+  'rebuild',
   'attach_volume',
   'create_image',
   'store_image_file',

@@ -1,6 +1,9 @@
 import type { DiscoveredTest } from '../../project/discoverTests';
 import type { ProjectClass } from '../../project/project';
+import type { Expr } from '../../model/facts';
 import type { UploadChain } from '../../model/uploadChain';
+import { visitExpression } from '../../model/visitFacts';
+import { hasLedToService } from './connections';
 import { readDecoration, readSkips, type Skip } from './decorations';
 import { keysOfDecorators } from './dependencies';
 import { BASE_TEST } from './framework';
@@ -84,7 +87,8 @@ function collect(it: Interpreter, run: () => void): Recorded {
   it.resetSteps();
   it.skipped = false;
   run();
-  const { events, unfollowed, exhausted, visited, calls } = it;
+  const { unfollowed, exhausted, visited, calls } = it;
+  const events = it.events.filter(({ connection }) => !connection || !hasLedToService(connection));
   return { events, unfollowed, exhausted, upload: it.uploads.chain, visited, calls };
 }
 
@@ -119,20 +123,30 @@ function pushClassSkips(it: Interpreter, cls: ProjectClass): boolean {
     if (typeof ancestor === 'string') continue;
     const { module, facts } = ancestor;
     it.dependOn(keysOfDecorators(it.project, module, facts.decorators));
-    if (!pushSkips(it, readSkips(it.project, module, facts.decorators))) return false;
+    if (!pushSkips(it, readSkips(it.project, module, facts.decorators), null)) return false;
   }
   return true;
 }
 
 /** Pushes what must hold for a decorated test to run; false when it never runs. */
-function pushSkips(it: Interpreter, skips: readonly Skip[]): boolean {
+function pushSkips(it: Interpreter, skips: readonly Skip[], owner: ProjectClass | null): boolean {
   for (const { condition, runsWhen, module } of skips) {
-    const evaluated = it.quietly(() => it.evaluateCondition(condition, it.newFrame(module, null)));
+    const frame = it.newFrame(module, null);
+    if (owner?.module === module) defineClassNames(it, owner, condition, frame);
+    const evaluated = it.quietly(() => it.evaluateCondition(condition, frame));
     if (evaluated.truth === !runsWhen) return false;
     const literals = runsWhen ? evaluated.literals.whenTrue : evaluated.literals.whenFalse;
     for (const literal of literals) it.conditions.push({ literal, exit: 'raise', guard: 'skip' });
   }
   return true;
+}
+
+/** A decorator of a method is evaluated in the class's body: names that were assigned there come before the module's. */
+function defineClassNames(it: Interpreter, owner: ProjectClass, condition: Expr, frame: Frame): void {
+  visitExpression(condition, (expr) => {
+    if (expr.k !== 'name' || owner.members.get(expr.id)?.at(-1)?.k !== 'value') return;
+    frame.locals.fields.set(expr.id, it.getAttribute([{ k: 'class', cls: owner }], expr.id, frame, NO_RANGE));
+  });
 }
 
 function runOne(
@@ -164,7 +178,8 @@ function runLifecycle(it: Interpreter, cls: ProjectClass, discovered: Discovered
   if (it.skipped) return;
   const { fn } = discovered;
   it.dependOn(keysOfDecorators(it.project, fn.module, fn.facts.decorators));
-  if (pushSkips(it, readDecoration(it.project, fn).skips)) {
+  const owner = it.project.classAt(fn.module, fn.facts.classIndex) ?? null;
+  if (pushSkips(it, readDecoration(it.project, fn).skips, owner)) {
     const method = it.getAttribute(self, discovered.test.method, root, NO_RANGE);
     because(it, { k: 'test' }, () => it.call(method, NO_ARGUMENTS, root, NO_RANGE, null));
   }
