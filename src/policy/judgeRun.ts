@@ -12,7 +12,8 @@ import type {
   TestVerdict,
   Verdict,
 } from '../model/whatIfVerdict';
-import type { JudgedTest, TestJudge } from './judgeTest';
+import type { TestJudge } from './judgeTest';
+import type { JudgedTest } from './knownVerdicts';
 import { compareNames, compareVerdicts, countVerdicts, worstVerdict } from './verdicts';
 
 /** One run: a region, and the guest system that the tests are configured for. */

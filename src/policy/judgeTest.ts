@@ -3,16 +3,10 @@ import { GUEST_OSES, type GuestLevel, type GuestOs } from '../model/guestLevel';
 import { VALIDATION_OPTIONS } from '../model/validationOptions';
 import type { WhatIfGuard, WhatIfInput, WhatIfTest } from '../model/whatIfInput';
 import type { Policy } from '../model/whatIfPolicy';
-import type { Reason, Verdict } from '../model/whatIfVerdict';
+import type { Reason } from '../model/whatIfVerdict';
 import { judgeSite } from './judgeSite';
+import { findKnown, type JudgedTest, type KnownVerdicts } from './knownVerdicts';
 import { compareVerdicts, worstVerdict } from './verdicts';
-
-/** How one test fares in one run. */
-export interface JudgedTest {
-  readonly verdict: Verdict;
-  /** The heaviest first. */
-  readonly reasons: readonly Reason[];
-}
 
 const HOLDS: JudgedTest = { verdict: 'holds', reasons: [] };
 
@@ -27,13 +21,14 @@ const FAMILIES: Readonly<Record<GuestOs, string>> = {
 
 /** Judges tests against regions under one policy; each question is answered once. */
 export class TestJudge {
-  /** By region and guest system, then by the test's position. */
-  private readonly known = new Map<ProfileRegion, Map<ProfileGuest | null, JudgedTest[]>>();
+  private readonly known: KnownVerdicts;
 
   constructor(
     readonly input: WhatIfInput,
     readonly policy: Policy,
-  ) {}
+  ) {
+    this.known = findKnown(input, policy);
+  }
 
   /** How a test fares in a region: with the guest given, or with several where the policy wants that. */
   judge(test: number, region: ProfileRegion, guest: ProfileGuest | null): JudgedTest {
@@ -185,7 +180,10 @@ function conclude(reasons: readonly Reason[]): JudgedTest {
   const unique = new Map<string, Reason>();
   // One skip says it for all sites behind it.
   for (const reason of reasons) {
-    const key = reason.kind === 'skipped' ? `skipped ${reason.text}` : JSON.stringify(reason);
+    const key =
+      reason.kind === 'skipped'
+        ? `skipped ${reason.text}`
+        : [reason.kind, reason.verdict, reason.os, reason.use, reason.word, reason.text].join('|');
     if (!unique.has(key)) unique.set(key, reason);
   }
   const sorted = [...unique.values()].sort((a, b) => compareVerdicts(b.verdict, a.verdict));

@@ -309,6 +309,19 @@ describe('verdicts, whatever the cloud', () => {
     osBranch: fc.boolean(),
   });
 
+  it('do not depend on what the same table was asked before, whichever switches were flipped', () => {
+    fc.assert(
+      fc.property(cloud, fc.array(policy, { minLength: 2, maxLength: 6 }), (one, flips) => {
+        const kept = structuredClone(INPUT);
+        for (const [i, switches] of flips.entries()) {
+          const more = { ...switches, containers: i % 2 === 0 ? ('count' as const) : ('elsewhere' as const) };
+          assert.deepEqual(judge(one, more, kept), judge(one, more, structuredClone(INPUT)));
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('are the same each time and stand with the policy for what they count', () => {
     fc.assert(
       fc.property(cloud, policy, (one, switches) => {
