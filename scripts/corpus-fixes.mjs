@@ -7,6 +7,7 @@
  *   npm run corpus:fixes -- --fix QF10       this kind of fix alone (the table is printed only)
  *   npm run corpus:fixes -- --show QF10      also a diff of every fix of this kind
  *
+ * INTEROP_LENS_CORPUS=.cache/corpus-forky reads the packages of another release; its table has a place of its own.
  * Needs Python 3, flake8 with hacking (Debian: python3-hacking), dash and busybox; what is missing is said.
  */
 import './bootstrap.mjs';

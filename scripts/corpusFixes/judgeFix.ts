@@ -32,7 +32,7 @@ export class EditTrials {
   /** Makes the edits, looks at all findings, and hands over to `look`. */
   run<T>(edits: readonly TextEdit[], look: (outcome: Outcome) => T): T {
     const byFile = groupByFile(edits);
-    const texts = new Map([...byFile].map(([uri, own]) => [uri, applyEdits(this.original(uri), own)]));
+    const texts = new Map([...byFile].map(([uri, own]) => [uri, applyEdits(this.textBefore(uri), own)]));
     for (const [uri, text] of [...this.changed]) if (!texts.has(uri)) this.restore(uri, text);
     for (const [uri, text] of texts) {
       if (!this.changed.has(uri)) this.changed.set(uri, textOf(this.engine, uri));
@@ -48,7 +48,8 @@ export class EditTrials {
     for (const [uri, text] of [...this.changed]) this.restore(uri, text);
   }
 
-  private original(uri: string): string {
+  /** The text of a file as it was before any trial. */
+  textBefore(uri: string): string {
     return this.changed.get(uri) ?? textOf(this.engine, uri);
   }
 

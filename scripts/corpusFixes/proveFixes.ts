@@ -9,7 +9,7 @@ import type { Finding, Fix } from '../../src/model/finding';
 import { printUnifiedDiff } from '../../src/report/unifiedDiff';
 import { readPython } from '../../src/syntax/readPython';
 import { loadTestGrammars } from '../../test/support/loadTestGrammars';
-import { rootOf, TEMPEST } from '../../test/support/pythonOracle';
+import { CORPUS_FOLDER, rootOf, TEMPEST } from '../../test/support/pythonOracle';
 import { printTable } from '../../test/support/textTable';
 import { changedCommands } from './changedCommands';
 import { lintTexts, PythonCompiler } from './checkPython';
@@ -17,6 +17,7 @@ import { compareCommands } from './compareCommands';
 import { EditTrials, fateOf, textOf } from './judgeFix';
 import { offersAtCalls } from './offersAtCalls';
 import { allFindings, openCorpus } from './openCorpus';
+import { runTrials } from './runTrials';
 import { printMarkdown, replaceBetweenMarks, tabulate, tabulateRefusals, type Table, type Trial } from './tabulate';
 
 const PAGE = path.resolve(__dirname, '../../docs/fixes.md');
@@ -58,22 +59,10 @@ function tryEach(engine: Engine, laboratory: EditTrials, only: string): Trial[] 
   const onFindings = [...laboratory.fixes].flatMap(([finding, fixes]) =>
     fixes.flatMap((fix) => (fix.id === 'noqa' ? [] : [{ finding, fix }])),
   );
-  const pairs: OfferedFix[] = [...onFindings, ...offersAtCalls(engine, onFindings)].filter(
+  const offers: OfferedFix[] = [...onFindings, ...offersAtCalls(engine, onFindings)].filter(
     ({ fix }) => only === '' || fix.id === only,
   );
-  const byEdits = new Map<string, OfferedFix[]>();
-  for (const pair of pairs) {
-    const key = JSON.stringify(pair.fix.edits);
-    byEdits.set(key, [...(byEdits.get(key) ?? []), pair]);
-  }
-  return [...byEdits.values()].flatMap((same, i) => {
-    if (i % 50 === 0) console.error(`fix ${i} of ${byEdits.size} …`);
-    const [first] = same;
-    if (first === undefined) return [];
-    return laboratory.run(first.fix.edits, ({ texts, appeared, after }) =>
-      same.map(({ finding, fix }) => judge(finding, fix, texts, appeared, after)),
-    );
-  });
+  return runTrials(laboratory, offers, (text) => console.error(text));
 }
 
 /** Suppressions have nothing to do with each other: those of a file on different lines are looked at in one go. */
@@ -238,8 +227,10 @@ function writePage(
     `${engine.tests().length} tests in ${engine.files().length} files, ${before.length} findings, ` +
     `${trials.length} trials, ${failed} failures.`;
   const page = readFileSync(PAGE, 'utf8');
-  const body = `${summary}\n\n${printMarkdown(table)}\n`;
-  const withTable = replaceBetweenMarks(page, 'proof', body);
-  writeFileSync(PAGE, replaceBetweenMarks(withTable, 'refusals', `${printMarkdown(refusals)}\n`));
+  // Other releases have a table of their own: `.cache/corpus-forky` → `proof-forky`.
+  const release = /^corpus(-\w+)$/.exec(path.basename(CORPUS_FOLDER))?.[1] ?? '';
+  const withTable = replaceBetweenMarks(page, `proof${release}`, `${summary}\n\n${printMarkdown(table)}\n`);
+  const whole = release === '' ? replaceBetweenMarks(withTable, 'refusals', `${printMarkdown(refusals)}\n`) : withTable;
+  writeFileSync(PAGE, whole);
   console.log(`\n${path.relative(process.cwd(), PAGE)} written`);
 }
