@@ -21,6 +21,9 @@ export function askApiForProcessors(finding: Finding, context: FixContext): Offe
   const literal = path.nodes[path.nodes.length - 1];
   if (literal?.k !== 'str' || !PROCESSOR_COUNTS.has(literal.v.trim()))
     return 'the command asks for more than the number of processors';
+  const parent = path.nodes[path.nodes.length - 2];
+  if (parent?.k === 'fstr' || parent?.k === 'bin' || parent?.k === 'attr')
+    return 'the command is only a part of the text that is run';
   const diagnostics = askDiagnostics(file, path);
   return typeof diagnostics === 'string' ? [askGetconf(file, literal)] : [diagnostics, askGetconf(file, literal)];
 }

@@ -95,7 +95,7 @@ function writeEdits(respelling: readonly WordEdit[], context: FixContext): reado
 /** Shell text as it is written inside the piece: no quote of the literal, backslashes and percent signs doubled where Python reads them. */
 function escapeFor(piece: LiteralPiece, shellText: string, file: FixFile): string | null {
   // The catalogue writes single quotes; the words in them mean the same in double ones.
-  const quoted = piece.quote === "'" ? shellText.replaceAll("'", '"') : shellText;
+  const quoted = piece.quote.startsWith("'") ? shellText.replaceAll("'", '"') : shellText;
   const escaped = piece.prefix.includes('r') ? quoted : quoted.replaceAll('\\', '\\\\');
   if (!escaped.includes('%')) return escaped;
   const reading = howFormatted(piece, file);
