@@ -63,7 +63,9 @@ function insertLines(file: FixFile, cls: ClassFacts, lines: readonly string[]): 
   if (first.k === 'expr' && first.x.k === 'str') {
     const end = file.text.indexOf('\n', first.e);
     if (end < 0) return null;
-    return [{ uri: file.uri, range: { start: end + 1, end: end + 1 }, newText: separateFromNext(file, end + 1, text) }];
+    // A blank line below the docstring stays below it.
+    const at = end + 1 + (/^[ \t]*\r?\n/.exec(file.text.slice(end + 1))?.[0].length ?? 0);
+    return [{ uri: file.uri, range: { start: at, end: at }, newText: separateFromNext(file, at, text) }];
   }
   const start = first.s - textBefore(file, first.s).length;
   const blank = first.k === 'def' || first.k === 'class' ? newline : '';

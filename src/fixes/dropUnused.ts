@@ -2,6 +2,7 @@ import type { FunctionFacts, Stmt } from '../model/facts';
 import type { TextEdit, TextRange } from '../model/text';
 import { findNodePath, walkNodes } from './findNode';
 import { textBefore, textBehind, type FixFile } from './fixContext';
+import { isValueRead } from './readsOf';
 import { walkBlocks } from './walkBlocks';
 
 /** Calls whose only use is the value that they give: a client for the guest, and what such a client is made of. */
@@ -24,9 +25,10 @@ export function dropUnused(file: FixFile, fn: FunctionFacts, removed: readonly T
     again = false;
     for (const block of walkBlocks(fn.body)) {
       for (const statement of block) {
-        if (isWithin(statement, gone) || !isMaker(statement) || isRead(fn, nameOf(statement), gone)) continue;
+        const name = nameOf(statement);
+        if (name === null || statement.k !== 'assign' || isWithin(statement, gone) || !isMaker(statement)) continue;
         // Only what the removal left without use goes: what nobody read before is not our concern.
-        if (!isRead(fn, nameOf(statement), [])) continue;
+        if (isValueRead(file, fn, statement, name, gone) || !isValueRead(file, fn, statement, name, [])) continue;
         const left = block.filter((one) => one !== statement && !isWithin(one, gone));
         const edit = left.length === 0 ? null : removeLines(file, statement);
         if (edit === null) return null;
@@ -54,19 +56,7 @@ function nameOf(statement: Stmt): string | null {
   return target?.k === 'name' ? target.id : null;
 }
 
-/** True when the name is read outside of the ranges; an assignment to it does not count. */
-function isRead(fn: FunctionFacts, name: string | null, gone: readonly TextRange[]): boolean {
-  const written = new Set<unknown>();
-  for (const node of walkNodes(fn.body))
-    if (node.k === 'assign') for (const target of node.targets) written.add(target);
-  for (const node of walkNodes(fn.body)) {
-    if (node.k !== 'name' || node.id !== name || written.has(node)) continue;
-    if (!gone.some(({ start, end }) => start <= node.s && node.e <= end)) return true;
-  }
-  return false;
-}
-
-/** Takes whole lines; null when something else stands on them, or a comment right above speaks of the statement. */
+/** Takes whole lines; null when something else stands on them. */
 export function removeLines(file: FixFile, node: { readonly s: number; readonly e: number }): TextEdit | null {
   const before = textBefore(file, node.s);
   if (before.trim() !== '' || textBehind(file, node.e).trim() !== '') return null;

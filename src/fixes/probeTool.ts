@@ -33,17 +33,17 @@ export function probeTool(finding: Finding, context: FixContext): Offer {
   const statement = call === null ? null : findStatement(fn, { start: call.s, end: call.e })?.statement;
   if (call === null || statement === null || statement === undefined || textBefore(file, statement.s).trim() !== '')
     return 'which call runs the command is not plain';
-  const imported = addImport(file, {
-    name: 'lib_exc',
-    line: 'from tempest.lib import exceptions as lib_exc',
-  });
+  const known = nameOfExceptions(file);
+  const exceptions = known ?? 'lib_exc';
+  const imported =
+    known === null ? addImport(file, { name: 'lib_exc', line: 'from tempest.lib import exceptions as lib_exc' }) : [];
   if (imported === null) return 'lib_exc means something else in this module';
   const indent = indentAt(file, statement.s);
   const client = call.fn.k === 'attr' ? file.text.slice(call.fn.obj.s, call.fn.obj.e) : '';
   const lines = [
     'try:',
     `    ${client}.exec_command('command -v ${tool}')`,
-    'except lib_exc.SSHExecCommandFailed:',
+    `except ${exceptions}.SSHExecCommandFailed:`,
     `    raise self.skipException('The image does not carry ${tool}')`,
   ];
   if (client.includes('\n') || lines.some((line) => indent.length + line.length > MAX_COLUMNS))
@@ -59,6 +59,16 @@ export function probeTool(finding: Finding, context: FixContext): Offer {
       edits: [...imported, { uri: file.uri, range: { start, end: start }, newText }],
     },
   ];
+}
+
+/** The name by which the module imports Tempest's exceptions already. */
+function nameOfExceptions({ facts }: FixFile): string | null {
+  for (const statement of facts.body) {
+    if (statement.k !== 'from' || statement.module !== 'tempest.lib' || statement.level > 0) continue;
+    const found = statement.names.find(({ name }) => name === 'exceptions');
+    if (found !== undefined) return found.as ?? found.name;
+  }
+  return null;
 }
 
 function holdsTests(file: FixFile, fn: FunctionFacts): boolean {

@@ -58,7 +58,7 @@ describe('suggestions', () => {
       const one = found('IL110', code('', 'h = c.exec_command("«hostname»").rstrip()'));
       assert.equal(
         one.after('hostname-api'),
-        'class T(base.Base):\n    """Doc."""\n    min_microversion = \'2.90\'\n\n    def test_x(self):\n' +
+        'class T(base.Base):\n    """Doc."""\n\n    min_microversion = \'2.90\'\n\n    def test_x(self):\n' +
           "        h = self.servers_client.show_server(\n            self.server['id'])['server']['OS-EXT-SRV-ATTR:hostname'].rstrip()\n" +
           '        self.assertEqual(self.name, h)\n',
       );
@@ -107,6 +107,20 @@ describe('suggestions', () => {
       const call = "len(self.servers_client.list_instance_actions(\n            self.server_id)['instanceActions'])";
       const one = found('IL101', code(''), { flows, message });
       assert.equal(one.after('boot-time-api'), code('').replace(/[«»]/g, '').replaceAll('c.get_boot_time()', call));
+    });
+
+    it('takes with it a client that was made anew for it alone, and leaves what a nested function or a loop may read', () => {
+      const anew = "        c = remote_client.RemoteClient('ip', 'root')\n";
+      const again = (line: string, before = ''): string =>
+        code('')
+          .replace('        new = ', `${line}        new = `)
+          .replace('        «c».f()\n', `        «c».f()\n${before}`);
+      const call = "len(self.servers_client.list_instance_actions(\n            self.server_id)['instanceActions'])";
+      const after = (text: string): string => text.replace(/[«»]/g, '').replaceAll('c.get_boot_time()', call);
+      assert.equal(found('IL101', again(anew), { flows, message }).after('boot-time-api'), after(code('')));
+      const closure = '        def look():\n            c.f()\n';
+      const kept = again(anew, closure);
+      assert.equal(found('IL101', kept, { flows, message }).after('boot-time-api'), after(kept));
     });
 
     it('stays when it is used for more than one comparison, or without a reboot', () => {
@@ -210,6 +224,13 @@ describe('suggestions', () => {
               "        except lib_exc.SSHExecCommandFailed:\n            raise self.skipException('The image does not carry curl')\n        r = c.exec_command(cmd)\n",
           ),
       );
+    });
+
+    it('is asked for by the name that the module has for the exceptions', () => {
+      const known = `${head.trimEnd()}\nfrom tempest.lib import exceptions\n\n\n`;
+      const after = found('IL112', known + test('        c.exec_command("«nc» -l")\n')).after('probe-and-skip') ?? '';
+      assert.match(after, /except exceptions\.SSHExecCommandFailed:/);
+      assert.doesNotMatch(after, /lib_exc/);
     });
 
     it('is not asked for in helpers and nested functions, or by a name that means something else', () => {
