@@ -7,6 +7,7 @@ import { askApiForMac } from './askApiForMac';
 import { askApiForProcessors } from './askApiForProcessors';
 import { dropDeviceArgument, readDeviceNameFromOption } from './deviceName';
 import { dispatchBySystem } from './dispatchBySystem';
+import { dropPingDeadline } from './dropPingDeadline';
 import { dropPipefail } from './dropPipefail';
 import { dropSudo } from './dropSudo';
 import type { FixContext, Offer } from './fixContext';
@@ -38,7 +39,7 @@ const FIXES: Readonly<Record<string, readonly MakeFixes[]>> = {
   IL101: [askApiForBootTime],
   IL102: [askApiForDisks],
   IL104: [askApiForMac],
-  IL106: [pingFromTestHost],
+  IL106: [pingFromTestHost, dropPingDeadline],
   IL107: [probeTool],
   IL108: [dropSudo],
   IL110: [replaceHostname, askApiForHostname],

@@ -92,4 +92,32 @@ describe('ways out of what reaches the guest without a command', () => {
       assert.ok(tree.refusals('IL118').some((reason) => /nothing would be left/.test(reason)));
     });
   });
+
+  describe('the deadline of a ping in the guest', () => {
+    const CLIENT = "        client = remote_client.RemoteClient('ip', 'root')\n";
+    const ping = (call: string): string => `    def test_x(self):\n${CLIENT}        client.exec_command(${call})\n`;
+
+    it('goes where it is the one option in the way', async () => {
+      for (const [before, after] of [
+        ["'ping %s -c4 -w4 || exit 0' % ip", "'ping %s -c4 || exit 0' % ip"],
+        ["'ping -c 5 -W1 ' + ip", "'ping -c 5 ' + ip"],
+      ] as const) {
+        const tree = await open(ping(before));
+        const [fix] = tree.fixes('IL106', 'drop-ping-deadline');
+        assert.ok(fix, tree.refusals('IL106').join());
+        assert.equal(fix.safe, false);
+        assert.equal(tree.after(fix)[PATH], classOf(ping(after)));
+        tree.apply(fix);
+        assert.deepEqual(tree.findings('IL106'), []);
+      }
+    });
+
+    it('stays beside other options, without a count, and where the value comes later', async () => {
+      for (const call of ["'ping -c1 -w1 -s56 %s' % ip", "'ping -w1 %s' % ip", "'ping -c1 -w%d %s' % (n, ip)"]) {
+        const tree = await open(ping(call));
+        assert.deepEqual(tree.fixes('IL106', 'drop-ping-deadline'), []);
+        assert.ok(tree.refusals('IL106').some((reason) => /deadline/.test(reason)));
+      }
+    });
+  });
 });
