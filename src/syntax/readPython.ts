@@ -4,7 +4,7 @@ import { findNoqas } from '../model/noqa';
 import { findLineStarts, positionAt } from '../model/text';
 import { makeGrammarTables, PythonReader, type PythonGrammarTables } from './pythonReader';
 import { readBlock } from './pythonStatements';
-import { repairBrackets } from './repairBrackets';
+import { repairBrackets, type RepairedText } from './repairBrackets';
 
 const tablesOf = new WeakMap<Language, PythonGrammarTables>();
 
@@ -20,37 +20,55 @@ function grammarTables(language: Language): PythonGrammarTables {
  * @param parser a parser whose language is the Python grammar
  */
 export function readPython(uri: string, text: string, contentHash: string, parser: Parser): ModuleFacts {
+  const source = { uri, text, contentHash };
   const tree = parser.parse(text);
   try {
-    return factsOfTree(uri, text, contentHash, tree, parser);
+    if (!tree?.rootNode.hasError) return factsOfParsed(source, tree, parser);
+    const repaired = repairBrackets(text);
+    if (!repaired) return factsOfParsed(source, tree, parser);
+    const repairedTree = parser.parse(repaired.text);
+    try {
+      return factsOfRepaired(source, repaired, repairedTree, parser);
+    } finally {
+      repairedTree?.delete();
+    }
   } finally {
     tree?.delete();
   }
 }
 
+/** A file's text, and the name that its content goes by. */
+interface PythonSource {
+  readonly uri: string;
+  readonly text: string;
+  readonly contentHash: string;
+}
+
 /** Facts of a file whose text is parsed already; the tree stays the caller's. */
-export function factsOfTree(
-  uri: string,
-  text: string,
-  contentHash: string,
+export function factsOfParsed(
+  { uri, text, contentHash }: PythonSource,
   tree: Tree | null,
   parser: Parser,
 ): ModuleFacts {
   if (!tree || !parser.language) return emptyFacts(uri, text, contentHash);
-  const repaired = tree.rootNode.hasError ? repairBrackets(text) : null;
-  const repairedTree = repaired ? parser.parse(repaired.text) : null;
   try {
-    const tables = grammarTables(parser.language);
-    if (!repaired || !repairedTree) return collectFacts(uri, text, contentHash, tree, tables);
-    const facts = collectFacts(uri, repaired.text, contentHash, repairedTree, tables);
-    return { ...facts, errors: [...facts.errors, ...repaired.replaced].sort((a, b) => a.start - b.start) };
+    return collectFacts(uri, text, contentHash, tree, grammarTables(parser.language));
   } catch (error) {
     // Expressions nested thousands deep exhaust the stack; such a file has no facts worth having.
     if (error instanceof RangeError) return emptyFacts(uri, text, contentHash);
     throw error;
-  } finally {
-    repairedTree?.delete();
   }
+}
+
+/** Facts of a file that was read with its open brackets repaired, by the tree of the repaired text. */
+export function factsOfRepaired(
+  source: PythonSource,
+  repaired: RepairedText,
+  tree: Tree | null,
+  parser: Parser,
+): ModuleFacts {
+  const facts = factsOfParsed({ ...source, text: repaired.text }, tree, parser);
+  return { ...facts, errors: [...facts.errors, ...repaired.replaced].sort((a, b) => a.start - b.start) };
 }
 
 function emptyFacts(uri: string, text: string, contentHash: string): ModuleFacts {
