@@ -59,6 +59,12 @@ const GUIDELINE: OptionSpec = {
   help: 'guideline file or folder; may be repeated (default: those found under the roots)',
 };
 
+const CACHE: OptionSpec = {
+  config: { type: 'string' },
+  value: 'DIR',
+  help: 'folder in which the index is kept: the next run reads only what has changed since',
+};
+
 const HELP: OptionSpec = { config: { type: 'boolean', short: 'h' }, value: '', help: 'show this text' };
 const VERSION: OptionSpec = { config: { type: 'boolean' }, value: '', help: 'show the version' };
 const COMMON = { help: HELP, version: VERSION };
@@ -90,21 +96,27 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'list-tests',
     summary: "list every test as Python's unittest would run it, with its ids and definition site",
     positional: '',
-    options: { root: ROOT, format: format(['text', 'json']), ...COMMON },
+    options: { root: ROOT, cache: CACHE, format: format(['text', 'json']), ...COMMON },
     notes: [],
   },
   {
     name: 'trace',
     summary: 'join every guideline entry to its test: link state, source, guest level',
     positional: '',
-    options: { root: ROOT, guideline: GUIDELINE, format: format(['md', 'json', 'csv', 'html']), ...COMMON },
+    options: {
+      root: ROOT,
+      guideline: GUIDELINE,
+      cache: CACHE,
+      format: format(['md', 'json', 'csv', 'html']),
+      ...COMMON,
+    },
     notes: [],
   },
   {
     name: 'levels',
     summary: 'show what every test demands of a guest, with the sites and call paths that prove it',
     positional: '',
-    options: { root: ROOT, format: format(['text', 'json']), ...COMMON },
+    options: { root: ROOT, cache: CACHE, format: format(['text', 'json']), ...COMMON },
     notes: [],
   },
   {
@@ -113,6 +125,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positional: '',
     options: {
       root: ROOT,
+      cache: CACHE,
       guideline: GUIDELINE,
       format: format(['text', 'json', 'sarif', 'github', 'gitlab']),
       ...FINDING_EXIT_OPTIONS,
@@ -151,7 +164,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'explain',
     summary: 'show all evidence on a test, a line, a capability or a rule',
     positional: 'TEST|FILE:LINE|CAPABILITY|RULE',
-    options: { root: ROOT, guideline: GUIDELINE, format: format(['text', 'json']), ...COMMON },
+    options: { root: ROOT, guideline: GUIDELINE, cache: CACHE, format: format(['text', 'json']), ...COMMON },
     notes: [
       'TEST is a runtime name, the end of one (Class.test_x, test_x), a name or alias of a guideline entry, or an idempotent id.',
     ],
@@ -185,6 +198,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       current: { config: { type: 'boolean' }, value: '', help: "print today's runtime names of the tests instead" },
       'load-list': { config: { type: 'boolean' }, value: '', help: "print what stestr's --load-list takes instead" },
       root: { ...ROOT, help: `${ROOT.help}; read for --current and --load-list` },
+      cache: CACHE,
       ...COMMON,
     },
     notes: ["RefStack's lists end without a line feed, and so does this one; --current and --load-list end with one."],
@@ -200,6 +214,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'compare one file with what this revision of its git repository has (HEAD, a branch, a commit)',
       },
       root: { ...ROOT, help: 'source tree for guest levels; may be repeated (default: none, no levels)' },
+      cache: CACHE,
       format: format(['text', 'json', 'md']),
       ...COMMON,
     },
@@ -217,6 +232,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'platform, compute, object, dns, orchestration, or a component; may be repeated (default: all)',
       },
       root: { ...ROOT, help: 'source tree that knows the ids of bare names; may be repeated (default: none)' },
+      cache: CACHE,
       format: format(['text', 'json', 'md']),
       ...COMMON,
     },
@@ -261,6 +277,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positional: 'LIST...',
     options: {
       root: ROOT,
+      cache: CACHE,
       format: format(['text', 'json', 'sarif', 'github']),
       ...FINDING_EXIT_OPTIONS,
       ...COMMON,
@@ -276,6 +293,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     positional: '',
     options: {
       root: ROOT,
+      cache: CACHE,
       guideline: GUIDELINE,
       output: {
         config: { type: 'string', short: 'o' },
@@ -327,6 +345,7 @@ export const COMMANDS: readonly CommandSpec[] = [
         help: 'a switch, or its letter (A to J); may be repeated (default: what holds today)',
       },
       root: ROOT,
+      cache: CACHE,
       guideline: GUIDELINE,
       format: format(['text', 'json', 'md']),
       ...COMMON,
@@ -357,7 +376,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: 'mcp',
     summary: 'answer questions of language models over the Model Context Protocol (reads only)',
     positional: '',
-    options: { root: ROOT, guideline: GUIDELINE, ...COMMON },
+    options: { root: ROOT, guideline: GUIDELINE, cache: CACHE, ...COMMON },
     notes: [
       'It speaks on standard input and output and ends with its input; docs/agents.md shows how to set up a client.',
     ],

@@ -6,6 +6,7 @@ import type { IndexView } from '../engine/indexView';
 import { placesOf } from '../engine/placesOf';
 import { contains, DiskSource, explainFailure, toFileUri } from '../engine/node';
 import { DEFAULT_SETTINGS } from '../engine/settings';
+import { DiskIndexStore } from '../engine/store/node';
 import { readGuideline } from '../guideline/readGuideline';
 import type { Guideline, ReadProblem } from '../model/guideline';
 import { findLineStarts, positionAt } from '../model/text';
@@ -25,6 +26,8 @@ export interface IndexRequest {
   readonly readRoots: boolean;
   /** True when the index lives long and is to catch up with the disk. */
   readonly follow?: boolean;
+  /** Folder in which the index is kept, and an earlier one may be found. */
+  readonly cache?: string | undefined;
   /** The date of today (yyyy-mm-dd) for fixes that date something; without it they are not offered, so that output has no clock in it. */
   readonly date?: string | null;
 }
@@ -66,11 +69,13 @@ export async function openIndex(request: IndexRequest, terminal: Terminal): Prom
   // Before the files are read: what changes meanwhile is then found to have changed.
   await follower?.remember();
   const progress = showProgress(terminal);
+  const store = request.cache === undefined ? null : new DiskIndexStore(path.resolve(request.cache), __filename);
   try {
-    await engine.open(sources, progress.listener);
+    await engine.open(sources, progress.listener, undefined, store);
   } finally {
     progress.clear();
   }
+  if (store) await engine.keep(store);
   const places = placesOf(engine);
   tellOmissions(engine, sources, places, terminal);
   return {

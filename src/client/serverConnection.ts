@@ -94,6 +94,7 @@ export class ServerConnection implements vscode.Disposable {
     const options: InitializationOptions = {
       settings: readServerSettings(),
       fetchedGuidelines: fetchedGuidelinesFolder(this.context).toString(),
+      indexFolder: vscode.Uri.joinPath(this.context.globalStorageUri, 'index').toString(),
       servesFiles: true,
       grammars: vscode.Uri.joinPath(this.context.extensionUri, 'dist/grammars').toString(),
       rulePages: `${vscode.Uri.joinPath(this.context.extensionUri, 'docs/rules').toString()}/`,

@@ -1,11 +1,14 @@
 import { kindOfSource } from '../model/sourceKinds';
 import { findLineStarts } from '../model/text';
+import { hashText } from './readText';
 
 interface DataFile {
   readonly text: string;
   readonly lineStarts: readonly number[];
 }
 
+/** Most texts have none, which is quickly said. */
+const DATA_SUFFIX = /\.(?:ya?ml|template)\b/;
 /** Names of data files in a text, as a program writes them. */
 const NAMED_FILE = /[\w.-]+\.(?:ya?ml|template)\b/g;
 
@@ -19,6 +22,7 @@ export class DataFiles {
 
   /** Notes the names of data files that stand in the text. @returns true when there are new ones */
   noteNames(text: string): boolean {
+    if (!DATA_SUFFIX.test(text)) return false;
     const before = this.named.size;
     for (const [name] of text.matchAll(NAMED_FILE)) this.named.add(name);
     return this.named.size > before;
@@ -35,6 +39,11 @@ export class DataFiles {
 
   remove(uri: string): boolean {
     return this.files.delete(uri);
+  }
+
+  /** Every file that is read, with a hash of its text. */
+  hashes(): { readonly uri: string; readonly hash: string }[] {
+    return [...this.files].map(([uri, { text }]) => ({ uri, hash: hashText(text) }));
   }
 
   has(uri: string): boolean {

@@ -25,17 +25,19 @@ import { SourceError, type FileSource, type SourceFile } from './fileSource';
 import { collectSourceFindings } from './collectSourceFindings';
 import { DataFiles } from './dataFiles';
 import { GuestIndex, demandNothing } from './guestIndex';
+import { IndexKeeper } from './indexKeeper';
+import type { IndexStore } from './indexStore';
 import { listSources } from './listSources';
 import { GuidelineIndex } from './guidelineIndex';
 import type { FunctionReach, IndexView, OfferedFix, SkippedFile, TestClass } from './indexView';
 import { makeFixContext } from './makeFixContext';
 import { OptionIndex, type OptionUse } from './optionUses';
 import { CancelledError, type CancellationCheck, type ProgressListener } from './progress';
-import { findModuleChange, makeKeyTest } from './moduleChange';
 import { type ProfileFile, ProfileIndex } from './profileIndex';
 import { PythonIndex } from './pythonIndex';
 import { decodeText, describeSize, hashText, type SkippedText } from './readText';
 import type { EngineSettings } from './settings';
+import { takeStaleTests } from './staleTests';
 import { TestListIndex } from './testListIndex';
 import { TimeSlicer } from './timeSlicer';
 import { TracedTests } from './tracedTests';
@@ -71,6 +73,7 @@ export class Engine implements IndexView {
   /** Whoever may have the text of a file; one of them has it. */
   private readonly stores: readonly TextStore[];
   private readonly traced: TracedTests;
+  private readonly keeper: IndexKeeper;
   private readonly listeners = new Set<() => void>();
   private readonly findingsByUri = new Map<string, readonly Finding[]>();
   private readonly reach: ReachIndex;
@@ -87,10 +90,12 @@ export class Engine implements IndexView {
     this.traced = new TracedTests(this.python, this.guidelineFiles);
     this.guest = new GuestIndex(grammars, this.python.project, (uri) => this.data.text(uri));
     this.reach = new ReachIndex(this.python, this.guest);
+    this.keeper = new IndexKeeper({ python: this.python, data: this.data, guest: this.guest });
   }
 
   /**
    * Reads all sources and joins them. Files that cannot be read are listed by `skipped`.
+   * @param store where an earlier session may have kept its index of the same roots: what has not changed since is taken from there
    * @throws CancelledError when `isCancelled` says so; the engine is then not to be used further
    * @throws SourceError when a root cannot be listed
    */
@@ -98,9 +103,11 @@ export class Engine implements IndexView {
     sources: readonly FileSource[],
     progress: ProgressListener = () => undefined,
     isCancelled: CancellationCheck = NOT_CANCELLED,
+    store: IndexStore | null = null,
   ): Promise<void> {
     const slicer = new TimeSlicer();
     progress('list', 0, 0);
+    await this.keeper.begin(sources, store);
     const listed = await listSources(sources, isCancelled);
     let done = 0;
     for (const { file, source } of listed) {
@@ -119,16 +126,23 @@ export class Engine implements IndexView {
     this.tellChanged();
   }
 
+  /** Keeps the complete index for the next session, unless what is kept there is the same. */
+  async keep(store: IndexStore): Promise<void> {
+    if (this.complete) await this.keeper.keep(store);
+  }
+
   private async analyseAll(
     progress: ProgressListener,
     isCancelled: CancellationCheck,
     slicer: TimeSlicer,
   ): Promise<void> {
-    this.guest.setProject(this.python.project);
-    const classes = [...this.python.groupByClass(this.python.tests)];
-    for (const [i, [cls, tests]] of classes.entries()) {
+    const change = this.keeper.recall();
+    if (!change) this.guest.setProject(this.python.project);
+    const tests = change ? takeStaleTests(this.python, this.guest, change) : this.python.tests;
+    const classes = [...this.python.groupByClass(tests)];
+    for (const [i, [cls, group]] of classes.entries()) {
       if (isCancelled()) throw new CancelledError();
-      this.guest.analyse(cls, tests);
+      this.guest.analyse(cls, group);
       progress('analyse', i + 1, classes.length);
       await slicer.rest();
     }
@@ -181,7 +195,8 @@ export class Engine implements IndexView {
   private addText(file: SourceFile, text: string): void {
     if (this.updateOther(file, text)) return;
     this.data.noteNames(text);
-    this.python.add(file, text, hashText(text));
+    const hash = hashText(text);
+    this.python.add(file, text, hash, this.keeper.factsOf(file.uri, hash));
   }
 
   /** Takes the text of a file that is not Python; false for Python. */
@@ -209,7 +224,7 @@ export class Engine implements IndexView {
     if (!this.complete) return;
     const key = new Set([dataKey(uri)]);
     const flipped = this.guest.forgetModule(uri, key);
-    this.analyseNamed(this.guest.testsVisiting(new Set([...key, ...flipped])));
+    this.analyse(this.python.discoveredOf(this.guest.testsVisiting(new Set([...key, ...flipped]))));
   }
 
   private linkGuidelines(): void {
@@ -336,30 +351,19 @@ export class Engine implements IndexView {
     const lost = this.guest.move(uri, findChange(before, text));
     const flipped = this.guest.forgetModule(uri, update.changed);
     const visiting = this.guest.testsVisiting(new Set([...update.changed, ...flipped]));
-    this.analyseNamed([...new Set([...visiting, ...lost])]);
+    this.analyse(this.python.discoveredOf(new Set([...visiting, ...lost])));
   }
 
   /** Links everything anew and runs again the tests that the files have to do with. */
   private relink(edited: ReadonlySet<string>): void {
     const before = this.python.moduleNames();
-    const stale = new Set(this.python.testsOfClassesIn(edited));
-    const earlier = new Set(this.guest.names());
+    const related = this.python.testsOfClassesIn(edited);
     this.python.link();
     const flipped = this.guest.setProject(this.python.project);
-    const change = findModuleChange(before, this.python.moduleNames(), edited);
-    for (const name of this.guest.testsDependingOn(makeKeyTest(change))) stale.add(name);
-    for (const name of this.guest.testsVisiting(flipped)) stale.add(name);
-    for (const name of this.python.testsOfClassesIn(change.uris)) stale.add(name);
-    for (const { test } of this.python.tests) if (!earlier.has(test.name)) stale.add(test.name);
-    for (const name of earlier) if (!this.python.discovered(name)) this.guest.drop(name);
-    this.analyseNamed([...stale]);
+    this.analyse(takeStaleTests(this.python, this.guest, { before, edited, flipped, related }));
   }
 
-  private analyseNamed(names: readonly string[]): void {
-    const tests = names.flatMap((name): DiscoveredTest[] => {
-      const discovered = this.python.discovered(name);
-      return discovered ? [discovered] : [];
-    });
+  private analyse(tests: readonly DiscoveredTest[]): void {
     for (const [cls, group] of this.python.groupByClass(tests)) this.guest.analyse(cls, group);
   }
 

@@ -1,7 +1,7 @@
 import { SiteMatcher, collectDemand } from '../guest/collectSites';
 import { Interpreter } from '../guest/interpret/interpreter';
 import { CallRecord, type RecordedCall } from '../guest/interpret/callRecord';
-import { runTests, type TestRun } from '../guest/interpret/runTests';
+import { runTests } from '../guest/interpret/runTests';
 import { withReasons } from '../guest/withReasons';
 import { isMockedTest } from '../guest/mockedTests';
 import type { GuestSite, TestDemand } from '../model/guestSite';
@@ -10,15 +10,11 @@ import type { TextChange } from '../model/textChange';
 import type { DiscoveredTest } from '../project/discoverTests';
 import type { Project, ProjectClass } from '../project/project';
 import type { Grammars } from '../syntax/grammars';
+import type { AnalysedTest, GuestMemory } from './guestMemory';
 import { moveDemand, pointsInside } from './moveDemand';
 
-interface Analysed {
+interface Analysed extends Omit<AnalysedTest, 'demand'> {
   demand: TestDemand;
-  readonly visited: ReadonlySet<string>;
-  readonly visitedByClass: ReadonlySet<string>;
-  /** Numbers of the calls that ran, those of the class's fixtures apart. */
-  readonly calls: Uint32Array;
-  readonly callsByClass: ReadonlySet<number>;
   /** Files that the demand points into. */
   touches: ReadonlySet<string>;
 }
@@ -70,12 +66,45 @@ export class GuestIndex {
     for (const { test } of tests) this.drop(test.name);
     if (isMockedTest(this.interpreter.project, cls)) return;
     for (const run of runTests(this.interpreter, cls, tests)) {
+      const { visited, visitedByClass, callsByClass } = run;
       const demand = collectDemand(run, this.matcher);
-      this.store(demand, run);
+      this.store({ demand, visited, visitedByClass, calls: Uint32Array.from(run.calls), callsByClass });
     }
   }
 
-  private store(demand: TestDemand, { visited, visitedByClass, calls, callsByClass }: TestRun): void {
+  /** Everything that is known now; later changes leave it alone. */
+  memory(): GuestMemory {
+    const tests = [...this.analysed.values()].map((test) => ({ ...test }));
+    return {
+      tests,
+      callOf: (number) => this.record.callOf(number),
+      relevance: new Map(this.interpreter.relevanceAnswers()),
+    };
+  }
+
+  /**
+   * Takes in what an earlier index knew, before anything is analysed; calls get new numbers.
+   * @returns keys of functions as by `setProject`
+   */
+  restore(memory: GuestMemory, project: Project): Set<string> {
+    this.interpreter = new Interpreter(project, this.dataFile, this.record);
+    const numbers = new Map<number, number>();
+    const take = (number: number): number => {
+      let taken = numbers.get(number);
+      const call = taken === undefined ? memory.callOf(number) : undefined;
+      if (call) numbers.set(number, (taken = this.record.add(call)));
+      return taken ?? -1;
+    };
+    const callSets = new Map<ReadonlySet<number>, ReadonlySet<number>>();
+    for (const test of memory.tests) {
+      let callsByClass = callSets.get(test.callsByClass);
+      if (!callsByClass) callSets.set(test.callsByClass, (callsByClass = new Set([...test.callsByClass].map(take))));
+      this.store({ ...test, calls: test.calls.map(take), callsByClass });
+    }
+    return this.interpreter.compareRelevance(memory.relevance);
+  }
+
+  private store({ demand, visited, visitedByClass, calls, callsByClass }: AnalysedTest): void {
     const touches = new Set<string>();
     for (const call of demand.unresolvedCalls) touches.add(call.uri);
     for (const site of demand.sites) {
@@ -89,7 +118,7 @@ export class GuestIndex {
       demand,
       visited,
       visitedByClass,
-      calls: Uint32Array.from(calls),
+      calls,
       callsByClass,
       touches,
     });

@@ -42,13 +42,18 @@ export class PythonIndex {
     this.edited = new EditedPython(parser);
   }
 
-  add(file: SourceFile, text: string, hash: string): void {
-    const facts = readPython(file.uri, text, hash, this.parser);
+  /** @param known the facts of this very text, where somebody kept them */
+  add(file: SourceFile, text: string, hash: string, known: ModuleFacts | null = null): void {
+    const facts = known ?? readPython(file.uri, text, hash, this.parser);
     this.filesByUri.set(file.uri, { file, text, facts, shape: null });
   }
 
   remove(uri: string): boolean {
     return this.filesByUri.delete(uri);
+  }
+
+  files(): { readonly file: SourceFile; readonly facts: ModuleFacts }[] {
+    return [...this.filesByUri.values()].map(({ file, facts }) => ({ file, facts }));
   }
 
   has(uri: string): boolean {
@@ -145,6 +150,11 @@ export class PythonIndex {
 
   discovered(name: string): DiscoveredTest | undefined {
     return this.byName.get(name);
+  }
+
+  /** The tests of these names that are there. */
+  discoveredOf(names: Iterable<string>): DiscoveredTest[] {
+    return [...names].flatMap((name) => this.byName.get(name) ?? []);
   }
 
   testsDefinedIn(uri: string): readonly TestCase[] {

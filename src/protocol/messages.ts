@@ -34,6 +34,8 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** Folder of fetched guidelines (the client's storage), or missing. */
   readonly fetchedGuidelines?: string;
+  /** Folder (`file:`) in which a server with a disk keeps its index between sessions, or missing. */
+  readonly indexFolder?: string;
   /** The client serves `interopLens/fs/list` and `interopLens/fs/read`. */
   readonly servesFiles?: boolean;
   /** Folder of the grammars for a server that has no disk. */

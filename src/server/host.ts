@@ -1,4 +1,5 @@
 import type { FileSource } from '../engine/fileSource';
+import type { IndexStore } from '../engine/indexStore';
 import type { GrammarBytes } from '../syntax/grammars';
 
 /** What differs between the server on a machine and the server in a worker. */
@@ -12,6 +13,8 @@ export interface ServerHost {
   loadGrammarBytes(read: (uri: string) => Promise<Uint8Array>, grammarFolder: string | null): Promise<GrammarBytes>;
   /** A source that reads the folder by itself, or null when this host cannot read the address (virtual folders, the web). */
   openDiskSource(rootUri: string): FileSource | null;
+  /** Where indexes are kept between sessions, below a folder that the client names; missing where there is no disk. */
+  openIndexStore?(folderUri: string): IndexStore | null;
   /** Text of a file as its repository has it committed, or null; missing where there are no repositories (the web). */
   readCommitted?(uri: string): Promise<string | null>;
   /**

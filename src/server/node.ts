@@ -6,6 +6,7 @@ import { createConnection, ProposedFeatures, type Connection } from 'vscode-lang
 import type { ServerHost } from './host';
 import { DiskSource } from '../engine/node';
 import { readCommitted, readRevision } from '../engine/git/node';
+import { DiskIndexStore } from '../engine/store/node';
 import { startServer } from './startServer';
 
 /** The server's host on a machine: grammars and folders from the disk. */
@@ -20,6 +21,8 @@ export function createNodeHost(grammarFolder: string): ServerHost {
       };
     },
     openDiskSource: (rootUri) => (rootUri.startsWith('file:') ? new DiskSource(fileURLToPath(rootUri)) : null),
+    openIndexStore: (folderUri) =>
+      folderUri.startsWith('file:') ? new DiskIndexStore(fileURLToPath(folderUri), __filename) : null,
     readCommitted: (uri) => (uri.startsWith('file:') ? readCommitted(fileURLToPath(uri)) : Promise.resolve(null)),
     readRevision: (uri, revision) => readRevision(fileURLToPath(uri), revision),
     home: pathToFileURL(homedir()).href.replace(/\/$/, ''),

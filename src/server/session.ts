@@ -2,6 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { TextDocuments } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileSource } from '../engine/fileSource';
+import type { IndexStore } from '../engine/indexStore';
 import type { Grammars } from '../syntax/grammars';
 import type { InitializationOptions, IndexStatus, ServerSettings } from '../protocol/messages';
 import type { ServerHost } from './host';
@@ -203,11 +204,16 @@ export class Session {
         today: () => this.host.today(),
       });
       const sources = this.openSources();
-      await engine.open(sources, (step, done, total) => this.tellProgress(progress, step, done, total), isCancelled);
+      const tell = (step: string, done: number, total: number): void => this.tellProgress(progress, step, done, total);
+      const store = this.openStore();
+      // Whoever indexes again wants everything read anew.
+      await engine.open(sources, tell, isCancelled, this.current ? null : store);
       this.current?.stopListening();
       const stopListening = engine.onDidChange(() => this.afterEngineChange());
       this.current = { engine, keys: new UriKeys(engine), sources, stopListening };
       this.finishRun(engine);
+      // Nobody waits for it.
+      if (store) void engine.keep(store);
     } catch (error) {
       if (error instanceof CancelledError) return;
       const message = error instanceof Error ? error.message : String(error);
@@ -245,6 +251,11 @@ export class Session {
         throw error;
       });
     return this.grammars;
+  }
+
+  private openStore(): IndexStore | null {
+    const { indexFolder } = this.options;
+    return (typeof indexFolder === 'string' && this.host.openIndexStore?.(indexFolder)) || null;
   }
 
   private openSources(): readonly RootSource[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createNodeHost } from '../../src/server/node';
 import { FIXTURE_FOLDER, GUIDELINE_FILE, TEST_FILE, TestEditor, testHost, toUri } from './testEditor';
 
 describe('protocol: life of a server', function () {
@@ -35,6 +36,41 @@ describe('protocol: life of a server', function () {
       { state: 'ready', detail: '', files: 0, tests: 4, guidelines: 1, skipped: 0 },
     );
     assert.equal(editor.statuses[0]?.state, 'indexing');
+  });
+
+  it('keeps its index in the folder that the client names, and says the same with it the next time', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'interop-lens-index-'));
+    const host = testHost();
+    const read: (string | null)[] = [];
+    const kept = new Promise<void>((resolve) => {
+      host.openIndexStore = (uri) => {
+        const store = createNodeHost('').openIndexStore?.(uri);
+        assert.ok(store);
+        return {
+          read: async (name) => read[read.push(await store.read(name)) - 1] ?? null,
+          write: (name, text) => store.write(name, text).then(resolve),
+        };
+      };
+    });
+    const showFindings = async (): Promise<readonly unknown[]> => {
+      const { uri } = await editor.openFile(path.join(FIXTURE_FOLDER, TEST_FILE));
+      return editor.waitForDiagnostics(uri, (found) => found.length > 0);
+    };
+    const options = { folders: [FIXTURE_FOLDER], host, initializationOptions: { indexFolder: toUri(folder) } };
+    try {
+      editor = await TestEditor.startReady(options);
+      const first = await showFindings();
+      await kept;
+      await editor.stop();
+      editor = await TestEditor.startReady(options);
+      assert.deepEqual(await showFindings(), first);
+      assert.deepEqual(
+        read.map((text) => text !== null),
+        [false, true],
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('shows progress that is quiet: begun, ended, and not cancellable', async () => {

@@ -32,7 +32,10 @@ interface ListFile {
 export async function checkLists({ spec, args, terminal }: Invocation): Promise<ExitCode> {
   if (args.positionals.length === 0) throw usageError(spec, 'name a list of tests');
   const lists = await Promise.all([...new Set(args.positionals)].map(openList));
-  const { view } = await openIndex({ roots: args.list('root'), guidelines: [], readRoots: true }, terminal);
+  const { view } = await openIndex(
+    { roots: args.list('root'), cache: args.text('cache'), guidelines: [], readRoots: true },
+    terminal,
+  );
   if (view.tests().length === 0) {
     throw new ExitError(
       'check-list: there is no test under the roots to compare with. Name their folder with --root DIR.',

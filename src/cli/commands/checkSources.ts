@@ -21,7 +21,13 @@ import type { ExitCode, Invocation } from './command';
 /** `interop-lens check` */
 export async function checkSources({ spec, args, terminal }: Invocation): Promise<ExitCode> {
   const date = readDate(spec, args.text('date'), process.env.SOURCE_DATE_EPOCH);
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true, date };
+  const request = {
+    roots: args.list('root'),
+    cache: args.text('cache'),
+    guidelines: args.list('guideline'),
+    readRoots: true,
+    date,
+  };
   const index = await openIndex(request, terminal);
   await noteCommitted(index);
   const plan = planWanted(index, args);

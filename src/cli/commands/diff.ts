@@ -32,7 +32,10 @@ export async function compareGuidelines(invocation: Invocation): Promise<ExitCod
   }
   const roots = args.list('root');
   const guidelines = second === undefined ? [first] : [first, second];
-  const index = await openIndex({ roots, guidelines, readRoots: roots.length > 0 }, terminal);
+  const index = await openIndex(
+    { roots, cache: args.text('cache'), guidelines, readRoots: roots.length > 0 },
+    terminal,
+  );
   const after = findByPath(index, second ?? first);
   const earlier = revision === undefined ? null : await openRevision(first, revision, index);
   const before = earlier?.guideline ?? findByPath(index, first);

@@ -28,7 +28,12 @@ export async function explainSubject({ spec, args, terminal }: Invocation): Prom
   if (question === undefined || question === '')
     throw usageError(spec, 'say what to explain: a test, FILE:LINE, a capability or a rule');
   if (others.length > 0) throw usageError(spec, `one thing at a time, and there are ${args.positionals.length}`);
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
+  const request = {
+    roots: args.list('root'),
+    cache: args.text('cache'),
+    guidelines: args.list('guideline'),
+    readRoots: true,
+  };
   const index = await openIndex(request, terminal);
   const found = findSubject(question, index);
   if (typeof found === 'string') throw new ExitError(`explain: ${found}`);

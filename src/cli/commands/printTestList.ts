@@ -16,7 +16,10 @@ export async function printTestList(invocation: Invocation): Promise<ExitCode> {
   const types = readStatuses(invocation);
   const named = args.list('guideline');
   const readRoots = current || loadList || named.length === 0;
-  const index = await openIndex({ roots: args.list('root'), guidelines: named, readRoots }, terminal);
+  const index = await openIndex(
+    { roots: args.list('root'), cache: args.text('cache'), guidelines: named, readRoots },
+    terminal,
+  );
   const guideline = pickGuideline(index);
   const selected = select(guideline, types, invocation);
   // RefStack joins the lines, so that the last one has no line feed.

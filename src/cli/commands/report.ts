@@ -24,7 +24,12 @@ export async function writeReport({ args, terminal }: Invocation): Promise<ExitC
   });
   if (output !== undefined) await checkFolder(path.resolve(output));
   const profiles = await openProfiles(args.list('profile'), terminal);
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
+  const request = {
+    roots: args.list('root'),
+    cache: args.text('cache'),
+    guidelines: args.list('guideline'),
+    readRoots: true,
+  };
   const { view, places, guidelines } = await openIndex(request, terminal);
   if (guidelines.length === 0) {
     throw new ExitError(

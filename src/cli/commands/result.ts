@@ -30,7 +30,7 @@ export async function judgeResults({ spec, args, terminal }: Invocation): Promis
   const roots = args.list('root');
   const named = args.list('guideline');
   const readRoots = roots.length > 0 || named.length === 0;
-  const index = await openIndex({ roots, guidelines: named, readRoots }, terminal);
+  const index = await openIndex({ roots, cache: args.text('cache'), guidelines: named, readRoots }, terminal);
   const guideline = pickGuideline(index, 'result');
   const targets = chooseTargets(guideline, args.list('target'));
   const results = parse(source, await readSource(source));

@@ -19,7 +19,13 @@ export async function serveTools({ args, terminal }: Invocation): Promise<ExitCo
   // Loaded on demand: no other command needs the protocol's library.
   const { McpServer: Server } = await import('@modelcontextprotocol/sdk/server/mcp.js');
   const { StdioServerTransport } = await import('@modelcontextprotocol/sdk/server/stdio.js');
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true, follow: true };
+  const request = {
+    roots: args.list('root'),
+    cache: args.text('cache'),
+    guidelines: args.list('guideline'),
+    readRoots: true,
+    follow: true,
+  };
   const index = openIndex(request, terminal);
   // A root that cannot be read ends the command below; until then nobody waits for it.
   index.catch(() => undefined);

@@ -15,7 +15,12 @@ const PRINTERS: Readonly<Record<string, (report: TraceReport) => string>> = {
 
 /** `interop-lens trace` */
 export async function traceGuidelines({ args, terminal }: Invocation): Promise<ExitCode> {
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
+  const request = {
+    roots: args.list('root'),
+    cache: args.text('cache'),
+    guidelines: args.list('guideline'),
+    readRoots: true,
+  };
   const { view, places, guidelines } = await openIndex(request, terminal);
   if (guidelines.length === 0) {
     throw new ExitError(

@@ -34,7 +34,12 @@ export async function judgeWhatIf({ spec, args, terminal }: Invocation): Promise
     throw usageError(spec, 'name a profile with --profile; --list-profiles lists the built-in ones');
   const policy = openPolicy(args.list('policy'));
   const profile = await openProfile(named, terminal);
-  const request = { roots: args.list('root'), guidelines: args.list('guideline'), readRoots: true };
+  const request = {
+    roots: args.list('root'),
+    cache: args.text('cache'),
+    guidelines: args.list('guideline'),
+    readRoots: true,
+  };
   const { view, guidelines } = await openIndex(request, terminal);
   if (guidelines.length === 0)
     throw new ExitError(

@@ -26,8 +26,10 @@ import {
 
 /** `value.name`, over all alternatives of the value. */
 export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
-  const results: Value[] = [];
   const holders = present(m.feasible(value));
+  const [first] = holders;
+  if (first && holders.length === 1 && !first.when) return m.feasible(attributeOf(m, first, name, frame, range));
+  const results: Value[] = [];
   // Where something else is possible, None has no part in it: the code would not have come this far.
   const real = holders.length > 1 ? holders.filter((alternative) => alternative.k !== 'const') : holders;
   for (const alternative of real) {

@@ -26,8 +26,7 @@ export class CallRecord {
     if (!caller) return -1;
     const base = caller.facts.range.start;
     if (range.start < base || range.end > caller.facts.range.end) return -1;
-    let places = this.numbers.get(caller.key);
-    if (!places) this.numbers.set(caller.key, (places = new Map<number, number[]>()));
+    const places = this.placesOf(caller.key);
     const start = range.start - base;
     let known = places.get(start);
     if (!known) places.set(start, (known = []));
@@ -39,6 +38,21 @@ export class CallRecord {
     this.calls.push({ caller: caller.key, callee: callee.key, start, end: range.end - base });
     known.push(number);
     return number;
+  }
+
+  /** Takes a call of an earlier record. @returns its number in this one */
+  add(call: RecordedCall): number {
+    const places = this.placesOf(call.caller);
+    const known = places.get(call.start);
+    if (known) known.push(this.calls.length);
+    else places.set(call.start, [this.calls.length]);
+    return this.calls.push(call) - 1;
+  }
+
+  private placesOf(caller: string): Map<number, number[]> {
+    let places = this.numbers.get(caller);
+    if (!places) this.numbers.set(caller, (places = new Map<number, number[]>()));
+    return places;
   }
 
   callOf(number: number): RecordedCall | undefined {

@@ -26,12 +26,13 @@ export function callValue(
   calleeExpr: Expr | null,
 ): Value {
   const targets = present(m.feasible(callee));
+  const [first] = targets;
+  if (first && targets.length === 1 && !first.when) return callAlternative(m, first, args, frame, range, calleeExpr);
   const call = (target: Alternative): Value => {
     const result = m.under(target.when, () => callAlternative(m, target, args, frame, range, calleeExpr));
     return underLiterals(result, target.when ?? []);
   };
-  const [only] = targets;
-  if (targets.length === 1 && only) return call(only);
+  if (first && targets.length === 1) return call(first);
   const count = targets.length;
   const results = targets.map((target) =>
     viaRoute(m, { k: 'among', count }, frame, range, () => m.maybe(() => call(target))),
@@ -125,7 +126,7 @@ function callLambda(
   range: TextRange,
 ): Value {
   const inner = m.newFrame(target.module, frame.owner, null, [target.closure, ...m.enclosingScopes(target.closure)]);
-  bindParameters(m, target.expr.params, args, inner.locals, inner);
+  bindParameters(m, target.expr.params, args, inner.locals, () => inner);
   const run = (): Value =>
     m.enterFrame({ ...inner, name: '<lambda>', callRange: range }, (entered) => m.evaluate(target.expr.body, entered));
   return m.reasons ? m.reasons.enter(inner, target, args, run) : run();

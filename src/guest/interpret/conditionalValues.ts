@@ -58,13 +58,14 @@ export function lookUpLiteral(key: string, conditions: Path): boolean | null {
 export function mergeLiterals(a: readonly Literal[], b: readonly Literal[]): readonly Literal[] | null {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
-  const merged = [...a];
+  let merged: Literal[] | null = null;
   for (const literal of b) {
-    const known = merged.find((one) => one.key === literal.key);
-    if (!known) merged.push(literal);
+    const known = (merged ?? a).find((one) => one.key === literal.key);
+    if (!known) (merged ??= [...a]).push(literal);
     else if (known.holds !== literal.holds) return null;
   }
-  return merged.length > MAX_LITERALS ? merged.slice(0, MAX_LITERALS) : merged;
+  const both = merged ?? a;
+  return both.length > MAX_LITERALS ? both.slice(0, MAX_LITERALS) : both;
 }
 
 /** What both sets say: holds whichever of the two does. */
@@ -81,8 +82,8 @@ export function underLiterals(value: Value, literals: readonly Literal[]): Value
   if (literals.length === 0) return value;
   const held: Alternative[] = [];
   for (const alternative of value) {
-    const when = mergeLiterals(alternative.when ?? [], literals);
-    if (when) held.push({ ...alternative, when });
+    const when = alternative.when ? mergeLiterals(alternative.when, literals) : literals;
+    if (when) held.push(when === alternative.when ? alternative : { ...alternative, when });
   }
   return held;
 }
@@ -90,12 +91,18 @@ export function underLiterals(value: Value, literals: readonly Literal[]): Value
 /** Joins what a value is on the two ways of a branch; what only one way has remembers the condition of the way. */
 export function joinWays(a: Value, whenA: readonly Literal[], b: Value, whenB: readonly Literal[]): Value {
   if (a === b || (whenA.length === 0 && whenB.length === 0)) return joinValues(a, b);
-  const onlyIn = (some: Value, others: Value, when: readonly Literal[]): Value =>
-    some.flatMap((alternative) => {
-      const other = others.find((one) => sameAlternative(one, alternative));
-      return other ? [weaken(alternative, other)] : underLiterals([alternative], when);
-    });
-  return joinValues(onlyIn(a, b, whenA), onlyIn(b, a, whenB));
+  return joinValues(heldApart(a, b, whenA), heldApart(b, a, whenB));
+}
+
+/** One way's alternatives: what the other way has too is as sure as both say, the rest has the condition of its way. */
+function heldApart(some: Value, others: Value, when: readonly Literal[]): Value {
+  const held: Alternative[] = [];
+  for (const alternative of some) {
+    const other = others.find((one) => sameAlternative(one, alternative));
+    if (other) held.push(weaken(alternative, other));
+    else held.push(...underLiterals([alternative], when));
+  }
+  return held;
 }
 
 /** The alternatives that can be there on the path; the value itself when that is all of them, or none. */

@@ -87,16 +87,21 @@ function noteWritten(m: Machine, value: Value, expr: Expr, frame: Frame): Value 
 
 /** A name: locals, enclosing functions, the module, then Python's built-ins. */
 export function readName(m: Machine, name: string, frame: Frame): Value {
-  for (const scope of [frame.locals, ...frame.closures]) {
-    const value = scope.fields.get(name);
-    if (value) {
-      const known = present(m.feasible(value));
-      if (known.length > 0) return known;
-    }
+  const local = readScope(m, frame.locals, name);
+  if (local) return local;
+  for (const scope of frame.closures) {
+    const value = readScope(m, scope, name);
+    if (value) return value;
   }
   if (name === '__file__') return plainText(frame.module.uri);
   const value = m.feasible(m.readModuleName(frame.module, name));
   return value.length > 0 ? value : [{ k: 'builtin', name, self: null }];
+}
+
+function readScope(m: Machine, scope: HeapObject, name: string): Value | null {
+  const value = scope.fields.get(name);
+  const known = value && present(m.feasible(value));
+  return known && known.length > 0 ? known : null;
 }
 
 export function newList(contents: Alternative): Value {

@@ -19,8 +19,27 @@ export function newestObject(): number {
   return lastId;
 }
 
+const NO_SCOPES: readonly HeapObject[] = [];
+
 export function newObject(kind: HeapKind, cls: ProjectClass | null = null, external: string | null = null): HeapObject {
-  return { id: ++lastId, kind, cls, external, fields: new Map() };
+  return makeObject(kind, cls, external, NO_SCOPES);
+}
+
+/** The locals of an activation. @param enclosing those of the functions around it, innermost first */
+export function newLocals(enclosing: readonly HeapObject[]): HeapObject {
+  return makeObject('frame', null, null, enclosing);
+}
+
+/** Every object has the same fields in the same order: the engine that runs us then finds them without looking. */
+function makeObject(
+  kind: HeapKind,
+  cls: ProjectClass | null,
+  external: string | null,
+  enclosing: readonly HeapObject[],
+  log?: ConsoleLog,
+  image?: OwnImage,
+): HeapObject {
+  return { id: ++lastId, kind, cls, external, fields: new Map(), log, image, enclosing };
 }
 
 /**
@@ -29,8 +48,7 @@ export function newObject(kind: HeapKind, cls: ProjectClass | null = null, exter
  * @param image the image that it describes
  */
 export function newData(log?: ConsoleLog, image?: OwnImage): Value {
-  const obj = newObject('dict');
-  return [{ k: 'data', obj: { ...obj, ...(log && { log }), ...(image && { image }) } }];
+  return [{ k: 'data', obj: makeObject('dict', null, null, NO_SCOPES, log, image) }];
 }
 
 /** What stands behind a key of unknown data: what was put there, else more unknown data, the same each time it is asked. */
@@ -59,7 +77,8 @@ export type HeapChanges = Map<HeapObject, Map<string, Value>>;
 
 /** What branches only looked at more closely is what it was before. */
 function joinSides(a: Value, whenA: readonly Literal[], b: Value, whenB: readonly Literal[]): Value {
-  return originOf(a) === originOf(b) ? originOf(a) : joinWays(a, whenA, b, whenB);
+  const origin = originOf(a);
+  return a === b || origin === originOf(b) ? origin : joinWays(a, whenA, b, whenB);
 }
 
 /**

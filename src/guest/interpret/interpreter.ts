@@ -3,6 +3,7 @@ import type { Expr, Stmt } from '../../model/facts';
 import type { SiteKind } from '../../model/siteKind';
 import type { TextRange } from '../../model/text';
 import type { Project, ProjectClass, ProjectFunction, ProjectModule } from '../../project/project';
+import { AbsorbedKeys } from './absorbedKeys';
 import { getAttribute, setAttribute } from './attributes';
 import { callValue } from './calls';
 import { truthOfValue, evaluateCondition } from './conditions';
@@ -13,7 +14,7 @@ import { locateEvent } from './locateEvent';
 import { UploadWatch } from './uploadWatch';
 import { fingerprintArguments, isPlainResult } from './callMemo';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
-import { Heap, newestObject, newObject } from './heap';
+import { Heap, newestObject, newLocals, newObject } from './heap';
 import type { HeapObject } from './values';
 import { RememberedValues } from './rememberedValues';
 import { RelevanceOracle } from './relevance';
@@ -29,6 +30,7 @@ import {
   type Frame,
   type GuestEvent,
   type Machine,
+  type NewFrame,
   type PathCondition,
   type UnfollowedCall,
 } from './machine';
@@ -65,14 +67,12 @@ export class Interpreter implements Machine {
   visited = new Set<string>();
   /** Numbers of the calls that were run since then (see CallRecord). */
   calls = new Set<number>();
-  private absorbed = new WeakSet<object>();
-  private absorbedBy: ReadonlySet<string> | null = null;
+  private readonly absorbed = new AbsorbedKeys();
   private silent = 0;
   private steps = 0;
   exhausted = false;
   private readonly rememberedValues = new RememberedValues(this);
   private readonly classStates = new Map<ProjectClass, HeapObject>();
-  private readonly enclosing = new WeakMap<HeapObject, readonly HeapObject[]>();
   private readonly decorators = new AppliedDecorators(this);
   private readonly knowledge: ClassKnowledge;
   private readonly remembered = new Map<
@@ -168,7 +168,8 @@ export class Interpreter implements Machine {
   }
 
   under<T>(when: readonly Literal[] | undefined, run: () => T): T {
-    const open = when?.filter((literal) => lookUpLiteral(literal.key, this.conditions) === null) ?? [];
+    if (!when) return run();
+    const open = when.filter((literal) => lookUpLiteral(literal.key, this.conditions) === null);
     if (open.length === 0) return run();
     const base = this.conditions.length;
     for (const literal of open) this.conditions.push({ literal, exit: 'branch', guard: 'inline' });
@@ -357,12 +358,13 @@ export class Interpreter implements Machine {
   private run(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, range: TextRange): Value {
     const { fn } = target;
     const closures = target.closure ? [target.closure, ...this.enclosingScopes(target.closure)] : [];
-    const created = this.newFrame(fn.module, target.owner, fn, closures);
-    const defaults = this.newFrame(fn.module, target.owner, null, closures);
+    const entered = this.newFrame(fn.module, target.owner, fn, closures);
+    entered.callRange = range;
+    entered.wrapper = this.decorators.isWrapper(fn);
     const given = target.self ? { ...args, args: [target.self, ...args.args] } : args;
-    const bound = bindParameters(this, fn.facts.params, given, created.locals, defaults);
-    const wrapper = this.decorators.isWrapper(fn);
-    const entered: Frame = { ...created, bound, callRange: range, wrapper };
+    entered.bound = bindParameters(this, fn.facts.params, given, entered.locals, () =>
+      this.newFrame(fn.module, target.owner, null, closures),
+    );
     const before = this.skipped;
     this.skipped = false;
     this.failed = false;
@@ -384,6 +386,7 @@ export class Interpreter implements Machine {
   }
 
   ownConditions(frame: Frame): readonly Literal[] {
+    if (this.conditions.length <= frame.conditionsBefore) return [];
     return this.conditions
       .slice(frame.conditionsBefore)
       .filter(({ exit }) => exit !== 'raise')
@@ -405,9 +408,12 @@ export class Interpreter implements Machine {
     } finally {
       this.stack.pop();
       // Conditions whose other way was an exception hold for the caller too.
-      const kept = this.conditions.slice(base).filter((condition) => condition.exit === 'raise');
-      this.conditions.length = base;
-      this.conditions.push(...kept);
+      let kept = base;
+      for (let at = base; at < this.conditions.length; at++) {
+        const condition = this.conditions[at];
+        if (condition?.exit === 'raise') this.conditions[kept++] = condition;
+      }
+      this.conditions.length = kept;
     }
   }
 
@@ -416,11 +422,9 @@ export class Interpreter implements Machine {
     owner: ProjectClass | null,
     fn: ProjectFunction | null = null,
     closures: readonly HeapObject[] = [],
-  ): Frame {
-    const locals = newObject('frame');
-    this.enclosing.set(locals, closures);
+  ): NewFrame {
     return {
-      locals,
+      locals: newLocals(closures),
       module,
       fn,
       name: fn ? fn.facts.qualname : '<module>',
@@ -439,7 +443,7 @@ export class Interpreter implements Machine {
   }
 
   enclosingScopes(locals: HeapObject): readonly HeapObject[] {
-    return this.enclosing.get(locals) ?? [];
+    return locals.enclosing;
   }
 
   readModuleName(module: ProjectModule, name: string): Value {
@@ -457,17 +461,10 @@ export class Interpreter implements Machine {
     return this.rememberedValues.remember(holder, name, run);
   }
 
-  dependOn(keys: Iterable<string>): void {
-    // The same remembered values are read again and again: a set of keys is taken in once.
-    if (keys instanceof Set) {
-      if (this.visited !== this.absorbedBy) {
-        this.absorbedBy = this.visited;
-        this.absorbed = new WeakSet();
-      }
-      if (this.absorbed.has(keys)) return;
-      this.absorbed.add(keys);
-    }
+  dependOn(keys: Iterable<string>): boolean {
+    if (keys instanceof Set && !this.absorbed.note(keys, this.visited)) return false;
     for (const key of keys) this.visited.add(key);
+    return true;
   }
 
   classState(cls: ProjectClass): HeapObject {

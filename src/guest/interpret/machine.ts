@@ -45,6 +45,11 @@ export interface Frame {
   ranCommand: boolean;
 }
 
+/** An activation that is being made: who calls it, and with what, is filled in by whoever enters it. */
+export type NewFrame = Omit<Frame, 'callRange' | 'bound' | 'wrapper'> & {
+  -readonly [K in 'callRange' | 'bound' | 'wrapper']: Frame[K];
+};
+
 /** A condition on the current path. */
 export interface PathCondition {
   readonly literal: Literal;

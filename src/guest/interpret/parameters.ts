@@ -9,6 +9,7 @@ import { UNKNOWN, mayBeAbsent, type Value } from './values';
  * Binds arguments to parameters as Python does. A keyword that may be absent is joined with the default; a splat of unknown
  * keys does not disturb the defaults (an unknown mapping rarely names the parameter that matters, and assuming so would make
  * every `**kwargs` a login).
+ * @param defaults makes the activation that defaults are evaluated in
  * @returns the bound values in parameter order
  */
 export function bindParameters(
@@ -16,7 +17,7 @@ export function bindParameters(
   params: readonly Param[],
   args: CallArguments,
   locals: HeapObject,
-  defaults: Frame,
+  defaults: () => Frame,
 ): Value[] {
   const positional = [...args.args];
   const keywords = new Map(args.kw);
@@ -35,7 +36,7 @@ function takeParameter(
   positional: Value[],
   keywords: Map<string, Value>,
   args: CallArguments,
-  defaults: Frame,
+  defaults: () => Frame,
 ): Value {
   if (param.kind === 'star') {
     const items = positional.splice(0);
@@ -47,7 +48,7 @@ function takeParameter(
   const named = keywords.get(param.name);
   keywords.delete(param.name);
   if (named && !mayBeAbsent(named)) return named;
-  const fallback = param.default ? m.evaluate(param.default, defaults) : UNKNOWN;
+  const fallback = param.default ? m.evaluate(param.default, defaults()) : UNKNOWN;
   return named ? withFallback(named, fallback) : fallback;
 }
 

@@ -4,7 +4,8 @@ import { UNKNOWN, type Value } from './values';
 export interface Trail {
   visited: Set<string>;
   calls: Set<number>;
-  dependOn(keys: Iterable<string>): void;
+  /** @returns false when the keys were taken in before */
+  dependOn(keys: Iterable<string>): boolean;
 }
 
 interface Remembered {
@@ -25,8 +26,7 @@ export class RememberedValues {
     if (!entries) this.memory.set(holder, (entries = new Map<string, Remembered>()));
     const known = entries.get(name);
     if (known) {
-      trail.dependOn(known.keys);
-      for (const call of known.calls) trail.calls.add(call);
+      if (trail.dependOn(known.keys)) for (const call of known.calls) trail.calls.add(call);
       return known.value;
     }
     const { visited, calls: outerCalls } = trail;

@@ -41,9 +41,11 @@ export interface HeapObject {
   readonly external: string | null;
   readonly fields: Map<string, Value>;
   /** Set for data that came from a console log. */
-  readonly log?: ConsoleLog;
+  readonly log: ConsoleLog | undefined;
   /** Set for what describes an image that the test made. */
-  readonly image?: OwnImage;
+  readonly image: OwnImage | undefined;
+  /** For the locals of a function: those of the functions around it, innermost first. */
+  readonly enclosing: readonly HeapObject[];
 }
 
 /**

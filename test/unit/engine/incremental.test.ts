@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../src/engine/settings';
 import type { Grammars } from '../../../src/syntax/grammars';
 import { loadTestGrammars } from '../../support/loadTestGrammars';
 import { MemorySource } from '../../support/memorySource';
+import { MemoryStore } from '../../support/memoryStore';
 
 const ROOT = 'file:///r';
 
@@ -289,10 +290,11 @@ class Workspace {
     await this.engine.addFile(this.source.fileAt(path), this.source);
   }
 
-  /** What a new engine says of the same texts. */
-  async afresh(): Promise<Engine> {
+  /** What a new engine says of the same texts. @param store with what an earlier session has kept */
+  async afresh(store: MemoryStore | null = null): Promise<Engine> {
     const engine = new Engine(this.grammars, DEFAULT_SETTINGS);
-    await engine.open([new MemorySource(ROOT, Object.fromEntries(this.texts))]);
+    const source = new MemorySource(ROOT, Object.fromEntries(this.texts));
+    await engine.open([source], undefined, undefined, store);
     return engine;
   }
 }
@@ -342,8 +344,16 @@ function answers(engine: Engine): unknown {
 async function assertSameAfter(grammars: Grammars, edits: readonly Edit[]): Promise<void> {
   const workspace = new Workspace(grammars);
   await workspace.open();
+  const early = new MemoryStore();
+  await workspace.engine.keep(early);
   for (const edit of edits) await workspace.apply(edit);
-  assert.deepEqual(answers(workspace.engine), answers(await workspace.afresh()));
+  const expected = answers(await workspace.afresh());
+  assert.deepEqual(answers(workspace.engine), expected);
+  // A session that takes over what was known before the edits, and one that takes over what the last one found.
+  const second = await workspace.afresh(early);
+  assert.deepEqual(answers(second), expected);
+  await second.keep(early);
+  assert.deepEqual(answers(await workspace.afresh(early)), expected);
 }
 
 function insert(path: string, line: number, text: string): Edit {
