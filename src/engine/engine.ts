@@ -127,9 +127,7 @@ export class Engine implements IndexView {
   }
 
   /** Keeps the complete index for the next session, unless what is kept there is the same. */
-  async keep(store: IndexStore): Promise<void> {
-    if (this.complete) await this.keeper.keep(store);
-  }
+  keep = (store: IndexStore): Promise<void> => this.keeper.keep(store);
 
   private async analyseAll(
     progress: ProgressListener,

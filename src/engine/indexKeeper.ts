@@ -21,8 +21,8 @@ export class IndexKeeper {
   private name = '';
   /** The index of an earlier session, while this one is built. */
   private kept: KeptIndex | null = null;
-  /** What the store has is what the index was when it was complete. */
-  private isKept = false;
+  /** There is nothing to keep: no index yet, or the store has it as it was when it was complete. */
+  private isKept = true;
 
   constructor(private readonly parts: KeptParts) {}
 
@@ -44,6 +44,7 @@ export class IndexKeeper {
    */
   recall(): LinkChange | null {
     const { kept } = this;
+    this.isKept = false;
     if (!kept) return null;
     const { python, data, guest } = this.parts;
     const edited = kept.findEdited(python.files(), data.hashes());
