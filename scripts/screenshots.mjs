@@ -16,12 +16,16 @@ import { HOST_PROGRAMS } from './vscode-host/install.mjs';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const MEDIA = path.join(root, 'media');
 
-/** Each of these scenes is taken in all three. */
+/** What is to be seen in every kind of colours is taken in all four. */
 const THEMES = [
-  { suffix: '', theme: 'Default Light Modern' },
-  { suffix: '-dark', theme: 'Default Dark Modern' },
-  { suffix: '-contrast', theme: 'Default High Contrast' },
+  { suffix: '', name: 'light', theme: 'Light Modern' },
+  { suffix: '-dark', name: 'dark', theme: 'Dark Modern' },
+  { suffix: '-contrast', name: 'high-contrast', theme: 'Dark High Contrast' },
+  { suffix: '-contrast-light', name: 'high-contrast-light', theme: 'Light High Contrast' },
 ];
+
+/** A reviewer's way is taken in one. */
+const REVIEW_THEMES = [{ suffix: '-dark', theme: 'Default Dark Modern' }];
 
 /**
  * Each scene opens a workspace of its own (folders below the root) and takes pictures into media/.
@@ -44,7 +48,6 @@ const SCENES = [
     take: async (workbench, save) => {
       await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 126, 72);
       await workbench.waitFor('.codelens-decoration', 'linux');
-      await save('python-view');
       await workbench.hoverAtCursor('cpuinfo');
       await save('guest-command-hover');
       await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 110, 15);
@@ -59,26 +62,25 @@ const SCENES = [
       await save('guideline-view');
     },
   },
-  ...THEMES.map(({ suffix, theme }) => ({
-    name: `trees${suffix}`,
+  {
+    name: 'trees',
     folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
-    settings: { 'workbench.colorTheme': theme },
     take: async (workbench, save) => {
       await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 126, 72);
       await workbench.waitFor('.codelens-decoration', 'linux');
+      await workbench.takeInThemes(THEMES, ({ suffix }) => save(`python-view${suffix}`));
       await workbench.runCommand('Interop Lens: Reveal in Trees');
       await workbench.waitFor('.pane-body .monaco-list-row.selected', '/proc/cpuinfo');
       await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 110, 15);
       await workbench.runCommand('Interop Lens: Reveal in Trees');
       await workbench.waitFor('.pane-body .monaco-list-row.selected', 'vcpus');
       await workbench.setSideBarWidth(560);
-      await save(`trees${suffix}`);
+      await workbench.takeInThemes(THEMES, ({ suffix }) => save(`trees${suffix}`));
     },
-  })),
-  ...THEMES.map(({ suffix, theme }) => ({
-    name: `first-steps${suffix}`,
+  },
+  {
+    name: 'first-steps',
     folders: ['samples'],
-    settings: { 'workbench.colorTheme': theme },
     take: async (workbench, save) => {
       await workbench.openFile('test_create_server.py', 30);
       await workbench.waitFor('.codelens-decoration', 'linux');
@@ -87,10 +89,10 @@ const SCENES = [
       await workbench.page.locator('.gettingStartedContainer .step-title', { hasText: 'Open a test' }).click();
       // The picture of the step before it stays until this one's is loaded.
       await workbench.webview().getByText('accepts SSH').waitFor();
-      await save(`first-steps${suffix}`);
+      await workbench.takeInThemes(THEMES, ({ suffix }) => save(`first-steps${suffix}`));
     },
-  })),
-  ...THEMES.map(({ suffix, theme }) => ({
+  },
+  ...REVIEW_THEMES.map(({ suffix, theme }) => ({
     // A reviewer's way, step by step: each waits for what the one before it must bring about.
     name: `review${suffix}`,
     folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
@@ -185,28 +187,11 @@ const SCENES = [
     },
   },
   ...listGuidelineScenes(root),
-  {
-    name: 'report-view-light',
-    folders: ['samples'],
-    settings: { 'workbench.colorTheme': 'Default Light Modern' },
-    take: (workbench, save) => takeReportView(workbench, save, 'light'),
-  },
-  {
-    name: 'report-view-dark',
-    folders: ['samples'],
-    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
-    take: (workbench, save) => takeReportView(workbench, save, 'dark'),
-  },
-  {
-    name: 'report-view-contrast',
-    folders: ['samples'],
-    settings: { 'workbench.colorTheme': 'Default High Contrast' },
-    take: (workbench, save) => takeReportView(workbench, save, 'high-contrast'),
-  },
+  { name: 'report-view', folders: ['samples'], take: takeReportView },
 ];
 
 /** Opens the report in the editor, flips a policy, and follows a cell to its source beside it. */
-async function takeReportView(workbench, save, suffix) {
+async function takeReportView(workbench, save) {
   await workbench.openFile('test_create_server.py', 30);
   await workbench.waitFor('.codelens-decoration', 'linux');
   await workbench.runCommand('Interop Lens: Open Report');
@@ -214,12 +199,13 @@ async function takeReportView(workbench, save, suffix) {
   await report.getByRole('combobox', { name: 'Cloud' }).selectOption('windows-vms');
   await report.getByRole('switch', { name: /An uploaded image must run/ }).click();
   await report.locator('.against summary').first().click();
-  await save(`report-view-${suffix}`);
+  await workbench.takeInThemes(THEMES, ({ name }) => save(`report-view-${name}`));
+  await workbench.chooseTheme('Light Modern');
   const source = report.locator('.against .source').first();
   const line = (await source.innerText()).split(':').at(-1);
   await source.click();
   await workbench.waitForStatus(`Ln ${line},`);
-  await save(`report-source-${suffix}`);
+  await save('report-source-light');
 }
 
 /** The page that `interop-lens report` writes, in each kind of colours. */

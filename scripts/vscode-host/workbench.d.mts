@@ -28,6 +28,10 @@ export class Workbench {
   runItemAction(item: Locator, title: string): Promise<void>;
   pickItem(label: string): Promise<void>;
   chooseTheme(name: string): Promise<void>;
+  takeInThemes<T extends { readonly theme: string }>(
+    themes: readonly T[],
+    take: (theme: T) => Promise<void>,
+  ): Promise<void>;
   waitForPlace(file: string, line: number): Promise<void>;
   setSideBarWidth(width: number): Promise<void>;
   hoverAtCursor(text?: string): Promise<void>;

@@ -258,6 +258,19 @@ export class Workbench {
   }
 
   /**
+   * Takes what shows in one kind of colours after the other.
+   * @template {{ theme: string }} T
+   * @param {readonly T[]} themes
+   * @param {(theme: T) => Promise<void>} take
+   */
+  async takeInThemes(themes, take) {
+    for (const one of themes) {
+      await this.chooseTheme(one.theme);
+      await take(one);
+    }
+  }
+
+  /**
    * Waits until the active editor shows a file with the caret in a line.
    * @param {string} file its name
    * @param {number} line 1-based

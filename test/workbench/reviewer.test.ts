@@ -107,6 +107,8 @@ describe('a reviewer in the workbench', function () {
   it('flags a test from the tree, wherever the caret is', async () => {
     const guideline = path.join(samples.folder, 'guidelines/2026.01.json');
     const before = readFileSync(guideline, 'utf8');
+    const rows = workbench.pane('Guidelines').locator('.monaco-list-row');
+    await rows.evaluateAll(`rows => rows.forEach((row) => row.setAttribute('data-seen', ''))`);
     await workbench.runItemAction(workbench.treeItem('Guidelines', VCPUS), 'Flag This Test…');
     const input = workbench.page.locator('.quick-input-widget:visible');
     for (const step of [1, 2, 3]) {
@@ -133,6 +135,10 @@ describe('a reviewer in the workbench', function () {
       [VCPUS],
     );
     await workbench.treeItem('Guidelines', /vcpus.*flagged/).waitFor();
+    // Nothing but what changed is drawn anew, and the selection stays.
+    for (const label of ['next', '2026.01', 'compute-servers-reboot', 'compute-volume-attach'])
+      assert.equal(await workbench.treeItem('Guidelines', label).getAttribute('data-seen'), '', label);
+    assert.match(await rows.and(workbench.page.locator('.selected')).innerText(), new RegExp(VCPUS));
   });
 
   it('compares a guideline from the tree with what git has of it', async () => {
