@@ -10,6 +10,8 @@ export interface WorkbenchOptions {
   readonly size?: { readonly width?: number; readonly height?: number; readonly scale?: number };
 }
 
+export type ThemeName = 'Light Modern' | 'Dark Modern' | 'Dark High Contrast' | 'Light High Contrast';
+
 export function openWorkbench(options: WorkbenchOptions): Promise<Workbench>;
 
 export class Workbench {
@@ -27,8 +29,8 @@ export class Workbench {
   runViewAction(name: string, title: string): Promise<void>;
   runItemAction(item: Locator, title: string): Promise<void>;
   pickItem(label: string): Promise<void>;
-  chooseTheme(name: string): Promise<void>;
-  takeInThemes<T extends { readonly theme: string }>(
+  chooseTheme(name: ThemeName): Promise<void>;
+  takeInThemes<T extends { readonly theme: ThemeName }>(
     themes: readonly T[],
     take: (theme: T) => Promise<void>,
   ): Promise<void>;

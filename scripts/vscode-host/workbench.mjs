@@ -68,6 +68,14 @@ const QUIET_SETTINGS = {
   'chat.commandCenter.enabled': false,
 };
 
+/** How a window and the body of a webview say what theme they have. */
+const THEME_CLASSES = {
+  'Light Modern': { window: 'vs', webview: 'vscode-light' },
+  'Dark Modern': { window: 'vs-dark', webview: 'vscode-dark' },
+  'Dark High Contrast': { window: 'hc-black', webview: 'vscode-high-contrast' },
+  'Light High Contrast': { window: 'hc-light', webview: 'vscode-high-contrast-light' },
+};
+
 /** A person's hands and eyes in an open workbench. */
 export class Workbench {
   /**
@@ -246,8 +254,8 @@ export class Workbench {
   }
 
   /**
-   * Changes the colours of the window.
-   * @param {string} name of the theme, such as `Dark Modern`
+   * Changes the colours of the window, and waits until it and the webview that shows have them.
+   * @param {keyof typeof THEME_CLASSES} name of the theme
    */
   async chooseTheme(name) {
     await this.startCommand('Preferences: Color Theme');
@@ -255,6 +263,10 @@ export class Workbench {
     await this.page.locator('.quick-input-widget:visible input[type="text"]').fill(name);
     await this.pickItem(name);
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
+    const { window, webview } = THEME_CLASSES[name];
+    await this.page.locator(`.monaco-workbench.${window}`).waitFor({ timeout: SHOW_LIMIT });
+    if ((await this.page.locator('iframe.webview.ready:visible').count()) === 1)
+      await this.webview().locator(`body.${webview}`).waitFor({ timeout: SHOW_LIMIT });
   }
 
   /**

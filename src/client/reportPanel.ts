@@ -72,7 +72,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private async adopt(panel: vscode.WebviewPanel): Promise<void> {
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media/activity.svg');
+    // A tab's picture knows no colour of the theme.
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.extensionUri, 'media/report-light.svg'),
+      dark: vscode.Uri.joinPath(this.extensionUri, 'media/report-dark.svg'),
+    };
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = null;
     });

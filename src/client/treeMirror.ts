@@ -61,6 +61,8 @@ export class TreeMirror {
   private async compare(): Promise<MirrorChange> {
     const parents = [...this.children.keys()];
     const lists = await this.ask(parents.map((parent) => parent?.node.key ?? null));
+    // There is no index to ask for the moment: what is shown stays until there is one again.
+    if (lists.length < parents.length) return [];
     const changed = new Set<MirrorNode>();
     let isRootChanged = false;
     for (const [index, parent] of parents.entries()) {

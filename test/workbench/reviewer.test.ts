@@ -108,7 +108,9 @@ describe('a reviewer in the workbench', function () {
     const guideline = path.join(samples.folder, 'guidelines/2026.01.json');
     const before = readFileSync(guideline, 'utf8');
     const rows = workbench.pane('Guidelines').locator('.monaco-list-row');
-    await rows.evaluateAll(`rows => rows.forEach((row) => row.setAttribute('data-seen', ''))`);
+    await workbench.page.evaluate(
+      `document.querySelectorAll('.part.sidebar .monaco-list-row').forEach((row) => row.setAttribute('data-seen', ''))`,
+    );
     await workbench.runItemAction(workbench.treeItem('Guidelines', VCPUS), 'Flag This Test…');
     const input = workbench.page.locator('.quick-input-widget:visible');
     for (const step of [1, 2, 3]) {
@@ -162,10 +164,11 @@ describe('a reviewer in the workbench', function () {
       .waitFor();
   });
 
-  for (const theme of ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'])
+  for (const theme of ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'] as const)
     it(`finds the report without serious accessibility violations: ${theme}`, async () => {
-      await workbench.chooseTheme(theme);
       await workbench.runCommand('Interop Lens: Open Report');
+      await workbench.webview(OURS).getByRole('tab').first().waitFor();
+      await workbench.chooseTheme(theme);
       const report = workbench.webview(OURS);
       const tabs = report.getByRole('tab');
       await tabs.first().waitFor();

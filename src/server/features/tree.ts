@@ -24,10 +24,13 @@ import { type EntryRow, rowsOfGuideline } from '../tree/treeRows';
 
 const STATUS_ORDER: readonly TreeStatus[] = [...CAPABILITY_STATUSES, 'unlisted'];
 
-/** The children of tree nodes, one list for each parent. Nothing before the index is complete: links and levels could be wrong. */
+/**
+ * The children of tree nodes, one list for each parent. No list at all before the index is complete: links and levels could be wrong, and a
+ * tree that shows something keeps it.
+ */
 export function listTree(view: IndexView, given: TreeArguments): readonly (readonly TreeNode[])[] {
   const parents: readonly (string | null)[] = Array.isArray(given.parents) ? given.parents : [null];
-  if (!view.complete) return parents.map(() => []);
+  if (!view.complete) return [];
   const filter = readFilter(given.filter);
   return parents.map((parent) =>
     given.tree === 'findings'

@@ -25,10 +25,13 @@ function nodeOf(text: string, table: Table): TreeNode {
 
 class TreeServer {
   readonly asked: (string | null)[][] = [];
+  /** False while there is no index to answer from. */
+  hasIndex = true;
   constructor(public table: Table) {}
 
   readonly mirror = new TreeMirror((parents) => {
     this.asked.push([...parents]);
+    if (!this.hasIndex) return Promise.resolve([]);
     return Promise.resolve(
       parents.map((parent) => (this.table[parent ?? ''] ?? []).map((text) => nodeOf(text, this.table))),
     );
@@ -109,5 +112,27 @@ describe('the mirror of a tree', () => {
     assert.deepEqual(keysOf(path), ['b', 'b1', 'b11']);
     assert.equal(path[2]?.parent, path[1]);
     assert.deepEqual(keysOf(await server.mirror.follow(['b', 'gone', 'b11'])), ['b']);
+  });
+
+  it('keeps what it shows while there is no index to ask', async () => {
+    const server = new TreeServer({ '': ['a'], a: ['a1'] });
+    const before = await server.expand();
+    server.hasIndex = false;
+    assert.deepEqual(await server.mirror.refresh(), []);
+    assert.deepEqual(await server.expand(), before);
+    server.hasIndex = true;
+    server.table = { '': ['a'], a: ['a1:linux'] };
+    const changed = await server.mirror.refresh();
+    assert.ok(changed !== 'all');
+    assert.deepEqual(keysOf(changed), ['a1']);
+  });
+
+  it('is filled when there is an index at last', async () => {
+    const server = new TreeServer({ '': ['a'] });
+    server.hasIndex = false;
+    assert.deepEqual(await server.expand(), []);
+    server.hasIndex = true;
+    assert.equal(await server.mirror.refresh(), 'all');
+    assert.deepEqual(keysOf(await server.expand()), ['a']);
   });
 });
