@@ -1,6 +1,7 @@
 import type { TestCase, TestDefinition } from '../model/testCase';
 import type { TextRange } from '../model/text';
 import type { FoundMember, Project, ProjectClass, ProjectFunction, ProjectModule } from './project';
+import { nameDataDrivenTests } from './dataDrivenTests';
 import { decoratorName, readTestMarks, type TestMarks } from './testMarks';
 
 /** A discovered test together with the objects that the analysis works on. */
@@ -8,6 +9,8 @@ export interface DiscoveredTest {
   readonly test: TestCase;
   readonly cls: ProjectClass;
   readonly fn: ProjectFunction;
+  /** The attribute that holds the function: the test's own name, but for a data-driven test, whose names are made of it. */
+  readonly written: string;
 }
 
 /** A module whose `load_tests` may add or change tests at run time: left alone, and said. */
@@ -53,7 +56,7 @@ function isTestModule(module: ProjectModule): boolean {
 export function discoverTests(project: Project): { tests: DiscoveredTest[]; loadTests: LoadTestsNote[] } {
   const found = new Map<string, DiscoveredTest>();
   const loadTests: LoadTestsNote[] = [];
-  const definitions = new Map<ProjectFunction, { marks: TestMarks; definition: TestDefinition }>();
+  const definitions: Definitions = new Map();
   const seen = new Set<ProjectClass>();
   for (const module of project.modules()) {
     if (!isTestModule(module)) continue;
@@ -63,8 +66,8 @@ export function discoverTests(project: Project): { tests: DiscoveredTest[]; load
       seen.add(cls);
       if (!isTestClass(project, cls)) continue;
       for (const { name, member } of testMembers(project, cls)) {
-        const discovered = describeTest(project, cls, name, member, definitions);
-        if (discovered && !found.has(discovered.test.name)) found.set(discovered.test.name, discovered);
+        for (const discovered of describeMember(project, cls, name, member, definitions))
+          if (!found.has(discovered.test.name)) found.set(discovered.test.name, discovered);
       }
     }
   }
@@ -115,23 +118,37 @@ function* testMembers(project: Project, cls: ProjectClass): Iterable<{ name: str
 
 /** The same tests with today's places and marks, after an edit that kept the modules' shapes. */
 export function describeTests(project: Project, tests: readonly DiscoveredTest[]): DiscoveredTest[] {
-  const definitions = new Map<ProjectFunction, { marks: TestMarks; definition: TestDefinition }>();
-  return tests.flatMap(({ cls, test }) => {
-    const member = project.findMember(cls, test.method);
-    const described = member ? describeTest(project, cls, test.method, member, definitions) : null;
-    return described ? [described] : [];
+  const definitions: Definitions = new Map();
+  return tests.flatMap(({ cls, test, written }) => {
+    const member = project.findMember(cls, written);
+    const described = member ? describeMember(project, cls, written, member, definitions) : [];
+    return described.filter((one) => one.test.method === test.method);
   });
+}
+
+type Definitions = Map<ProjectFunction, { marks: TestMarks; definition: TestDefinition }>;
+
+/** The tests that a member is run as: one, or one for each value of its data. */
+function describeMember(
+  project: Project,
+  cls: ProjectClass,
+  written: string,
+  member: FoundMember,
+  definitions: Definitions,
+): DiscoveredTest[] {
+  const fn = callableOf(project, member);
+  if (!fn) return [];
+  const names = nameDataDrivenTests(project, member, fn, written) ?? [written];
+  return names.map((name) => ({ test: describeTest(project, cls, name, fn, definitions), cls, fn, written }));
 }
 
 function describeTest(
   project: Project,
   cls: ProjectClass,
   name: string,
-  member: FoundMember,
-  definitions: Map<ProjectFunction, { marks: TestMarks; definition: TestDefinition }>,
-): DiscoveredTest | null {
-  const fn = callableOf(project, member);
-  if (!fn) return null;
+  fn: ProjectFunction,
+  definitions: Definitions,
+): TestCase {
   let described = definitions.get(fn);
   if (!described) {
     const marks = readTestMarks(project, fn);
@@ -139,7 +156,7 @@ function describeTest(
     definitions.set(fn, described);
   }
   const { marks, definition } = described;
-  const test: TestCase = {
+  return {
     name: `${cls.fullName}.${name}`,
     ids: marks.ids,
     attrs: marks.attrs,
@@ -149,7 +166,6 @@ function describeTest(
     classUri: cls.module.uri,
     definition,
   };
-  return { test, cls, fn };
 }
 
 function describeDefinition(fn: ProjectFunction, marks: TestMarks): TestDefinition {

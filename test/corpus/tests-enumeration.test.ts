@@ -72,17 +72,15 @@ async function comparePackage(name: string, corpus: Corpus, ours: readonly Print
   assert.deepEqual(oracle.failed, [], 'every module can be loaded by the oracle');
   const prefixes = modulePrefixes(name, corpus);
   const within = (test: { readonly name: string }): boolean => prefixes.some((prefix) => test.name.startsWith(prefix));
-  const generated = generatedPlaces(oracle.tests);
+  const listed = new Set(ours.map((test) => test.name));
   // Tests that code puts into a class (one for each file of a folder) are in no text that we could list.
   const expected = compareByName(
-    oracle.tests.filter((test) => within(test) && test.written),
-    generated,
+    oracle.tests
+      .filter((test) => within(test) && test.written)
+      .map((test) => ({ ...test, name: listed.has(test.name) ? test.name : nameAtDefinition(test) })),
   );
   const emptied = new Set(oracle.emptied);
-  const actual = compareByName(
-    ours.filter((test) => within(test) && !emptied.has(test.definedIn)),
-    generated,
-  );
+  const actual = compareByName(ours.filter((test) => within(test) && !emptied.has(test.definedIn)));
   const differences = listDifferences(expected, actual);
   assert.equal(
     differences.length,
@@ -102,26 +100,20 @@ async function listOurTests(corpus: Corpus): Promise<readonly PrintedTest[]> {
 }
 
 /**
- * Definitions that decorators multiply by data (ddt), by place. How many tests they make, and their names, rest on values that
- * exist only when the module runs, so both sides are compared by the name at the `def`.
+ * Where the data of a data-driven test (ddt) exists only when the module runs, we list one test under the name at the `def`; where
+ * it is written down, one for each value, named as Python names them.
  */
-function generatedPlaces(tests: readonly LoadedTest[]): ReadonlyMap<string, string> {
-  return new Map(
-    tests.flatMap((test) =>
-      test.generatedFrom === null ? [] : [[`${test.file}:${test.line}`, test.generatedFrom] as const],
-    ),
-  );
+function nameAtDefinition({ name, generatedFrom }: LoadedTest): string {
+  return generatedFrom === null ? name : name.replace(/[^.]+$/, generatedFrom);
 }
 
 function compareByName(
   tests: readonly Pick<LoadedTest, 'name' | 'ids' | 'attrs' | 'file' | 'line'>[],
-  generated: ReadonlyMap<string, string>,
 ): Map<string, ComparedTest> {
   const byName = new Map<string, ComparedTest>();
   for (const test of tests) {
+    const { name } = test;
     const place = `${test.file}:${test.line}`;
-    const written = generated.get(place);
-    const name = written === undefined ? test.name : test.name.replace(/[^.]+$/, written);
     byName.set(name, { name, place, ids: [...test.ids].sort().join(','), attrs: [...test.attrs].sort().join(',') });
   }
   return byName;

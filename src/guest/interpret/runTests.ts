@@ -180,7 +180,7 @@ function runLifecycle(it: Interpreter, cls: ProjectClass, discovered: Discovered
   it.dependOn(keysOfDecorators(it.project, fn.module, fn.facts.decorators));
   const owner = it.project.classAt(fn.module, fn.facts.classIndex) ?? null;
   if (pushSkips(it, readDecoration(it.project, fn).skips, owner)) {
-    const method = it.getAttribute(self, discovered.test.method, root, NO_RANGE);
+    const method = it.getAttribute(self, discovered.written, root, NO_RANGE);
     because(it, { k: 'test' }, () => it.call(method, NO_ARGUMENTS, root, NO_RANGE, null));
   }
   it.conditions.length = afterSetUp;

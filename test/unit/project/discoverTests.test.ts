@@ -31,6 +31,38 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
     ['test_m.A.test_x', 'test_m.B.test_x'],
   ],
   [
+    'data-driven: index, then the value where it is plain',
+    'import ddt\n@ddt.ddt\nclass A(testtools.TestCase):\n' +
+      "  @ddt.data('2.0', True, None, -1, 3)\n  def test_open(self, x): pass\n" +
+      "  @ddt.data('2.0', True, None, 3)\n  def test_x(self, x): pass\n" +
+      "  @ddt.data({'a': 1}, [1, ('b',)], *[[]])\n  @ddt.unpack\n  def test_y(self, **x): pass\n",
+    [
+      'test_m.A.test_open',
+      'test_m.A.test_x_1_2_0',
+      'test_m.A.test_x_2_True',
+      'test_m.A.test_x_3_None',
+      'test_m.A.test_x_4_3',
+      'test_m.A.test_y_1',
+      'test_m.A.test_y_2__1____b____',
+      'test_m.A.test_y_3___',
+    ],
+  ],
+  [
+    'data-driven: zeros before the index, inherited names',
+    'import ddt\n@ddt.ddt\nclass A(testtools.TestCase):\n' +
+      '  @ddt.data(1, 1, 1, 1, 1, 1, 1, 1, 1, 2)\n  def test_x(self, x): pass\nclass B(A): pass\n',
+    ['A', 'B'].flatMap((name) => [
+      ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((i) => `test_m.${name}.test_x_0${String(i)}_1`),
+      `test_m.${name}.test_x_10_2`,
+    ]),
+  ],
+  [
+    'data without the class decorator, data made at run time',
+    'import ddt\nclass A(testtools.TestCase):\n  @ddt.data(1)\n  def test_x(self, x): pass\n' +
+      '@ddt.ddt\nclass B(testtools.TestCase):\n  @ddt.data(*make())\n  def test_x(self, x): pass\n',
+    ['test_m.A.test_x', 'test_m.B.test_x'],
+  ],
+  [
     'taken away',
     'class A(testtools.TestCase):\n  def test_x(self): pass\nclass B(A):\n  test_x = None\n',
     ['test_m.A.test_x'],
