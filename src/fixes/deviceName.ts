@@ -99,6 +99,7 @@ function readOptionAt({ uri, range }: TextLocation, context: FixContext): Fix | 
     edits,
     // The name still is one of the guest's; only who chooses it changes.
     keepsFinding: true,
+    mayLeave: ['IL213'],
   };
 }
 
