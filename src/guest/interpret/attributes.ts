@@ -5,6 +5,7 @@ import { REQUEST } from './builtins';
 import { isRestClientClass } from './classTraits';
 import { clientManagerOf, restModuleOf } from './framework';
 import { readDecoration } from './decorations';
+import { objectInPlaceOf, readThroughDescriptor } from './descriptors';
 import { separate, underLiterals, withFallback } from './conditionalValues';
 import { missingKey, moduleKey } from './dependencies';
 import { dataEntry } from './heap';
@@ -145,6 +146,8 @@ function bindMember(m: Machine, owner: ProjectClass, name: string, self: Value, 
     const fn = m.project.functionAt(owner.module, binding.index);
     if (!fn) return UNKNOWN;
     const decoration = readDecoration(m.project, fn);
+    const object = objectInPlaceOf(m, fn, owner);
+    if (object) return readThroughDescriptor(m, object, name, self, frame, range);
     if (decoration.kind === 'property') {
       // The getter comes first; a setter of the same name follows it.
       const [getter] = bindings;
@@ -163,7 +166,8 @@ function bindMember(m: Machine, owner: ProjectClass, name: string, self: Value, 
     const cls = m.project.classAt(owner.module, binding.index);
     return cls ? [{ k: 'class', cls }] : UNKNOWN;
   }
-  if (binding?.k === 'value') return readClassValue(m, owner, name, self);
+  if (binding?.k === 'value')
+    return readThroughDescriptor(m, readClassValue(m, owner, name, self), name, self, frame, range);
   return UNKNOWN;
 }
 

@@ -12,6 +12,7 @@ import { callMessage } from './mimeMessages';
 import { SEARCHING_METHODS, expectLogs } from './consoles';
 import { checkAttribute, getAttributesMatching } from './reflection';
 import { supposeCallbacks } from './callbacks';
+import { makeProperty } from './descriptors';
 import { viaRoute } from './locate';
 import {
   ABSENT,
@@ -94,6 +95,8 @@ function callFunctionNamed(m: Machine, name: string, args: CallArguments, frame:
       return getAttributesMatching(m, args, frame, range);
     case 'hasattr':
       return checkAttribute(m, args);
+    case 'property':
+      return makeProperty(first ?? args.kw.get('fget'));
     case 'setattr':
       return setNamedAttribute(m, args);
     case 'isinstance':

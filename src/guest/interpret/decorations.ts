@@ -14,6 +14,8 @@ export interface Decoration {
   readonly skips: readonly Skip[];
   /** Decorators of the project that may wrap the function, innermost first. */
   readonly wrappers: readonly Expr[];
+  /** A decorator that is a class of the project: an object of it stands in the function's place. */
+  readonly maker: Expr | null;
 }
 
 /** Decorators that mark a test and leave the function as it is (Tempest's own). */
@@ -42,6 +44,7 @@ export function readDecoration(project: Project, fn: ProjectFunction): Decoratio
 function classify(project: Project, fn: ProjectFunction): Decoration {
   let kind: Decoration['kind'] = 'plain';
   const wrappers: Expr[] = [];
+  let maker: Expr | null = null;
   for (const decorator of fn.facts.decorators) {
     const callee = decorator.k === 'call' ? decorator.fn : decorator;
     const name = decoratorName(project, fn.module, callee);
@@ -51,11 +54,12 @@ function classify(project: Project, fn: ProjectFunction): Decoration {
     else if (callee.k === 'attr' && (callee.attr === 'setter' || callee.attr === 'getter' || callee.attr === 'deleter'))
       kind = 'property';
     else if (!MARKS.has(name) && !name.startsWith('skip')) {
-      const inProject = project.resolveExpr(fn.module, callee).some((symbol) => symbol.k === 'function');
-      if (inProject) wrappers.unshift(decorator);
+      const symbols = project.resolveExpr(fn.module, callee);
+      if (symbols.some((symbol) => symbol.k === 'function')) wrappers.unshift(decorator);
+      else if (symbols.some((symbol) => symbol.k === 'class')) maker = decorator;
     }
   }
-  return { kind, skips: readSkips(project, fn.module, fn.facts.decorators), wrappers };
+  return { kind, skips: readSkips(project, fn.module, fn.facts.decorators), wrappers, maker };
 }
 
 const ALWAYS: Expr = { k: 'const', v: true, s: 0, e: 0 };

@@ -9,6 +9,7 @@ import { observeStack, readTemplateFile } from './dataFiles';
 import { dumpDocument, loadDocument } from './documents';
 import { makeMessage } from './mimeMessages';
 import type { CallArguments, Frame, Machine } from './machine';
+import { bindMethod } from './descriptors';
 import { CONSOLE_WRITERS, HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SINKS, type Sink } from './sinks';
 import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
 import { UNKNOWN, constantText, plainText, present, type Alternative, type HeapObject, type Value } from './values';
@@ -18,7 +19,8 @@ import { emitBoot, observeApiCall, requestOfPath } from './apiCalls';
 const IDENTITIES =
   /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast)$/;
 /** External functions that take functions and do not call them. */
-const NOT_CALLING = /(^|\.)(wraps|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
+const NOT_CALLING =
+  /(^|\.)(wraps|update_wrapper|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
 
 /** External functions that name the same file, command or data in another form. */
 const SAME_PATH = /^(shlex\.split|os\.path\.(abspath|realpath|normpath)|yaml\.(safe_)?(dump|load))$/;
@@ -113,6 +115,7 @@ function callKnown(
   }
   if (isDecoratorCall(path, args)) return args.args[0] ?? UNKNOWN;
   if (name === 'partial') return makePartial(args);
+  if (path === 'types.MethodType' && args.args[0] && args.args[1]) return bindMethod(args.args[0], args.args[1]);
   if (name === 'namedtuple') return makeNamedTuple(args);
   if (IDENTITIES.test(path)) return args.args[0] ?? UNKNOWN;
   if (path === 'os.path.join' || path === 'posixpath.join') return joinPath(args);

@@ -72,6 +72,8 @@ interface BodyTraits {
   readonly reads: ReadonlySet<string>;
   /** Attributes that are given something that may be a function. */
   readonly assigns: ReadonlySet<string>;
+  /** Attributes with the name that they stand for from now on (`caller.cleanup = caller.addCleanup`). */
+  readonly aliases: readonly (readonly [string, string])[];
 }
 
 /**
@@ -157,8 +159,13 @@ function findRelevantNames(project: Project): RelevantNames {
   const properties = new Set(functions.filter(({ fn }) => isProperty(fn)).map(({ name }) => name));
   const users = new Map<string, string[]>();
   const relevant = new Set(SEEDS);
+  for (const { name, runs } of listDescriptors(project)) {
+    properties.add(name);
+    for (const run of runs) addUser(users, run, name);
+  }
   for (const { name, fn } of functions) {
-    const { mentions, passed, reads, assigns } = readTraits(fn);
+    const { mentions, passed, reads, assigns, aliases } = readTraits(fn);
+    for (const [attribute, source] of aliases) addUser(users, source, attribute);
     for (const mention of mentions) addUser(users, mention, name);
     for (const mention of passed) if (defined.has(mention)) addUser(users, mention, name);
     for (const read of reads) if (isRunnable(read, defined, properties)) addUser(users, read, name);
@@ -174,6 +181,30 @@ function findRelevantNames(project: Project): RelevantNames {
     }
   }
   return { relevant, defined, properties };
+}
+
+/** Class attributes that run something when they are read: `name = property(getter)`, an object of a class with `__get__`. */
+function listDescriptors(project: Project): { name: string; runs: string[] }[] {
+  const classes = [...project.modules()].flatMap((module) =>
+    module.facts.classes.flatMap((_, index) => project.classAt(module, index) ?? []),
+  );
+  const getting = new Set(classes.flatMap(({ facts, members }) => (members.has('__get__') ? [facts.name] : [])));
+  const found: { name: string; runs: string[] }[] = [];
+  for (const { members } of classes) {
+    for (const [name, bindings] of members) {
+      for (const binding of bindings) {
+        if (binding.k !== 'value' || binding.expr.k !== 'call') continue;
+        const called = nameOf(binding.expr.fn);
+        if (called === 'property') found.push({ name, runs: binding.expr.args.slice(0, 1).map(nameOf) });
+        else if (getting.has(called)) found.push({ name, runs: ['__get__'] });
+      }
+    }
+  }
+  return found;
+}
+
+function nameOf(expr: Expr): string {
+  return expr.k === 'name' ? expr.id : expr.k === 'attr' ? expr.attr : '';
 }
 
 /** Reading the name runs a property, or takes hold of a function to be called elsewhere. */
@@ -247,11 +278,17 @@ function readTraits(fn: ProjectFunction): BodyTraits {
   const passed = new Set<string>();
   const reads = new Set<string>();
   const assigns = new Set<string>();
+  const aliases: (readonly [string, string])[] = [];
   visitStatements(fn.facts.body, (stmt) => {
     if (stmt.k === 'return' && stmt.x) returnsValue = true;
     if (stmt.k === 'def' || stmt.k === 'class' || stmt.k === 'global') hasEffects = true;
     if (stmt.k === 'assign' && ['name', 'attr', 'lambda', 'call', 'if', 'sub'].includes(stmt.value.k)) {
-      for (const target of stmt.targets) if (target.k === 'attr') assigns.add(target.attr);
+      const source = stmt.value.k === 'attr' ? stmt.value.attr : null;
+      for (const target of stmt.targets) {
+        if (target.k !== 'attr') continue;
+        assigns.add(target.attr);
+        if (source !== null && source !== target.attr) aliases.push([target.attr, source]);
+      }
     }
     // Whose methods a `with` enters is not to be seen here: those of any class may be meant.
     if (stmt.k === 'with') for (const name of ['__enter__', '__exit__']) mentions.add(name);
@@ -274,7 +311,7 @@ function readTraits(fn: ProjectFunction): BodyTraits {
   });
   // `getattr` with a computed name may mean anything.
   if (mentions.has('getattr')) hasEffects = true;
-  const traits = { returnsValue, hasEffects, mentions, passed, reads, assigns };
+  const traits = { returnsValue, hasEffects, mentions, passed, reads, assigns, aliases };
   traitsOf.set(fn.facts, traits);
   return traits;
 }

@@ -127,6 +127,14 @@ describe('reasons of hops', () => {
       ],
     ],
     [
+      'a cleanup that a descriptor has put under another name',
+      'TestDescriptors.test_descriptor',
+      'echo cleanup',
+      [
+        'a cleanup: registered in TestDescriptors.made (@self.cleanup(self.clean)@), run when the test has ended; it is Base.clean (@def clean@)',
+      ],
+    ],
+    [
       "a fixture of the class, and super() in the concrete class's order",
       'TestReasons.test_fixture',
       'echo class fixture',
