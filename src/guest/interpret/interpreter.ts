@@ -36,7 +36,7 @@ import {
 } from './machine';
 import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
 import { MAX_DEPTH, MAX_RECURSION, MAX_STEPS } from './limits';
-import { bindParameters } from './parameters';
+import { bindParameters, namesUnknownParameter } from './parameters';
 import { CallRecord } from './callRecord';
 import { ClassKnowledge } from './classKnowledge';
 import { keysOfName } from './dependencies';
@@ -357,6 +357,8 @@ export class Interpreter implements Machine {
 
   private run(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, range: TextRange): Value {
     const { fn } = target;
+    // A TypeError: nothing of the function runs, and nothing comes of it.
+    if (namesUnknownParameter(fn.facts.params, args)) return [];
     const closures = target.closure ? [target.closure, ...this.enclosingScopes(target.closure)] : [];
     const entered = this.newFrame(fn.module, target.owner, fn, closures);
     entered.callRange = range;

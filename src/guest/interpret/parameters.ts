@@ -30,6 +30,13 @@ export function bindParameters(
   return bound;
 }
 
+/** True for a call that Python refuses: it surely names a parameter that the function does not have. */
+export function namesUnknownParameter(params: readonly Param[], args: CallArguments): boolean {
+  if (args.kw.size === 0 || params.some(({ kind }) => kind === 'dstar')) return false;
+  const names = new Set(params.map(({ name }) => name));
+  return [...args.kw].some(([name, value]) => !names.has(name) && value.length > 0 && !mayBeAbsent(value));
+}
+
 function takeParameter(
   m: Machine,
   param: Param,
