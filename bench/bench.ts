@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Engine } from '../src/engine/engine';
 import { DiskSource } from '../src/engine/node';
 import { DEFAULT_SETTINGS } from '../src/engine/settings';
+import { DiskIndexStore } from '../src/engine/store/node';
 import { TODAYS_POLICY } from '../src/model/whatIfPolicy';
 import { BUILTIN_PROFILES } from '../src/policy/builtinProfiles';
 import { evaluatePolicy } from '../src/policy/evaluatePolicy';
@@ -34,20 +36,32 @@ async function main(): Promise<void> {
   console.log(
     `${names.length} files, ${texts.reduce((sum, text) => sum + text.split('\n').length, 0)} lines of ${tree}\n`,
   );
-  const rounds = { parse: [] as number[], facts: [] as number[], index: [] as number[], python: [] as number[] };
+  const folder = mkdtempSync(path.join(tmpdir(), 'interop-lens-bench-'));
+  const store = new DiskIndexStore(folder, __filename);
+  await (await openEngine(grammars, [tree])).keep(store);
+  const rounds = {
+    parse: [] as number[],
+    facts: [] as number[],
+    index: [] as number[],
+    again: [] as number[],
+    python: [] as number[],
+  };
   for (let round = 0; round < ROUNDS; round++) {
     rounds.parse.push(await timeCpu(() => parseAll(grammars, texts)));
     rounds.facts.push(await timeCpu(() => readAll(grammars, names, texts)));
-    rounds.index.push(await timeCpu(() => openEngine(grammars, tree).then(() => undefined)));
+    rounds.index.push(await timeCpu(() => openEngine(grammars, [tree]).then(() => undefined)));
+    rounds.again.push(await timeCpu(() => openEngine(grammars, [tree], store).then(() => undefined)));
     rounds.python.push(timePython(names));
   }
+  rmSync(folder, { recursive: true });
   const parse = median(rounds.parse);
   printRow('bare tree-sitter parse', parse, parse);
   printRow('facts of every file (parse included)', median(rounds.facts), parse);
   printRow('whole index (files, facts, tests, levels)', median(rounds.index), parse);
+  printRow('the same with the index of an earlier session', median(rounds.again), parse);
   printRow("CPython's ast.parse", median(rounds.python), parse);
-  await benchEdits(await openEngine(grammars, tree));
-  await benchWhatIf(await openEngine(grammars, tree, guidelines));
+  benchEdits(await openEngine(grammars, [tree]));
+  await benchWhatIf(await openEngine(grammars, guidelines === undefined ? [tree] : [tree, guidelines]));
 }
 
 async function readGrammars(project: string): Promise<Grammars> {
@@ -71,9 +85,10 @@ function readAll(grammars: Grammars, names: readonly string[], texts: readonly s
   parser.delete();
 }
 
-async function openEngine(grammars: Grammars, tree: string, guidelines?: string): Promise<Engine> {
+async function openEngine(grammars: Grammars, roots: readonly string[], store?: DiskIndexStore): Promise<Engine> {
   const engine = new Engine(grammars, DEFAULT_SETTINGS);
-  await engine.open([tree, ...(guidelines === undefined ? [] : [guidelines])].map((root) => new DiskSource(root)));
+  const sources = roots.map((root) => new DiskSource(root));
+  await engine.open(sources, undefined, undefined, store);
   return engine;
 }
 
@@ -104,8 +119,8 @@ function printRow(what: string, seconds: number, base: number): void {
   );
 }
 
-/** Types a line, character by character, into function bodies all over the largest test file; an edit ends with its diagnostics. */
-async function benchEdits(engine: Engine): Promise<void> {
+/** Edits of the largest test file that reaches a guest: a line inside of function bodies all over the file, then new tests. */
+function benchEdits(engine: Engine): void {
   const uris = [
     ...new Set(
       engine
@@ -118,25 +133,44 @@ async function benchEdits(engine: Engine): Promise<void> {
     .map((uri) => ({ uri, text: engine.text(uri) ?? '' }))
     .sort((a, b) => b.text.length - a.text.length)[0];
   if (!largest) return;
-  const typed = "\n        self.assertTrue(self.server['id'])";
-  const bodies = [...largest.text.matchAll(/^ {8}self\.assert\w+\(.*\)$/gm)];
+  console.log(
+    `\nedit to diagnostics, ${EDITS} edits each of ${path.basename(largest.uri)} (${largest.text.split('\n').length} lines):`,
+  );
+  const ends = [...largest.text.matchAll(/^ {8}self\.assert\w+\(.*\)$/gm)].map(
+    (match) => match.index + match[0].length,
+  );
+  typeInto(engine, largest, ends, "\n        self.assertTrue(self.server['id'])", 'a line in a body');
+  const starts = [...largest.text.matchAll(/^ {4}@decorators\.idempotent_id/gm)].map((match) => match.index);
+  typeInto(
+    engine,
+    largest,
+    starts,
+    "    def test_typed(self):\n        self.assertTrue(self.server['id'])\n\n",
+    'a new test',
+  );
+}
+
+/** Types a text, character by character, at one place after the other; an edit ends with its diagnostics. */
+function typeInto(
+  engine: Engine,
+  { uri, text }: { readonly uri: string; readonly text: string },
+  places: readonly number[],
+  typed: string,
+  what: string,
+): void {
   const times: number[] = [];
   for (let edit = 0; edit < EDITS; edit++) {
-    const place = bodies[Math.floor(edit / typed.length) % Math.max(bodies.length, 1)];
-    const at = (place?.index ?? 0) + (place?.[0].length ?? 0);
-    const text = largest.text.slice(0, at) + typed.slice(0, (edit % typed.length) + 1) + largest.text.slice(at);
+    const at = places[Math.floor(edit / typed.length) % Math.max(places.length, 1)] ?? 0;
+    const edited = text.slice(0, at) + typed.slice(0, (edit % typed.length) + 1) + text.slice(at);
     const start = performance.now();
-    engine.setText(largest.uri, text);
-    engine.findings(largest.uri);
+    engine.setText(uri, edited);
+    engine.findings(uri);
     times.push(performance.now() - start);
-    if (edit % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
   }
+  engine.setText(uri, text);
   times.sort((a, b) => a - b);
   const at = (share: number): string => (times[Math.floor(times.length * share)] ?? 0).toFixed(1);
-  console.log(
-    `\nedit to diagnostics, ${EDITS} edits of ${path.basename(largest.uri)} (${largest.text.split('\n').length} lines):`,
-  );
-  console.log(`p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(0.999)} ms (wall clock)`);
+  console.log(`${what.padEnd(18)} p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, slowest ${at(0.999)} ms (wall clock)`);
 }
 
 /** Flips policies over the built-in profiles on the table of a tree with its guidelines, as the board does. */
