@@ -23,18 +23,24 @@ const RELEASES: Readonly<Record<string, string | null>> = {
   '47': 'forky',
 };
 
+/** The sections that hold the two tables; others have tables of their own kind. */
+const SECTIONS = /^## Twenty(?: tests by hand|-six more)[^\n]*\n[\s\S]*?(?=^## |$(?![\s\S]))/gm;
+
 /** Rows of the two tables: with a column for the release, or without one (Tempest 33, names below `tempest`). */
 function readAnswers(): HandmadeAnswer[] {
   const text = readFileSync(path.join(CHECKOUT, 'docs/analysis.md'), 'utf8');
-  return text.split('\n').flatMap((line): HandmadeAnswer[] => {
-    const cells = line.split('|').map((cell) => cell.trim());
-    const at = cells.findIndex((cell) => /^`[\w.]+\.test_\w+`$/.test(cell));
-    const [test = '', byHand = '', engine = ''] = at < 0 ? [] : cells.slice(at, at + 3);
-    if (!/^\w+ \(\w+\)$/.test(engine)) return [];
-    const named = test.slice(1, -1);
-    if (at === 2) return [{ release: cells[1] ?? '', test: named, byHand, engine }];
-    return [{ release: '33', test: `tempest.${named}`, byHand, engine }];
-  });
+  const sections = text.match(SECTIONS) ?? [];
+  return sections
+    .flatMap((section) => section.split('\n'))
+    .flatMap((line): HandmadeAnswer[] => {
+      const cells = line.split('|').map((cell) => cell.trim());
+      const at = cells.findIndex((cell) => /^`[\w.]+\.test_\w+`$/.test(cell));
+      const [test = '', byHand = '', engine = ''] = at < 0 ? [] : cells.slice(at, at + 3);
+      if (!/^\w+ \(\w+\)$/.test(engine)) return [];
+      const named = test.slice(1, -1);
+      if (at === 2) return [{ release: cells[1] ?? '', test: named, byHand, engine }];
+      return [{ release: '33', test: `tempest.${named}`, byHand, engine }];
+    });
 }
 
 describe('levels that docs/analysis.md says were worked out by hand', function () {
