@@ -35,7 +35,7 @@ const MAY_IMPORT = {
   ],
   client: ['protocol', 'model', 'report/reportPage'],
   // Runs in a browser: the report page's script. Its board judges by itself, so that switches answer at once.
-  page: ['model', 'policy', 'protocol/reportMessages', 'report/'],
+  page: ['model', 'policy', 'protocol/reportMessages', 'protocol/documentMessages', 'report/'],
   cli: [
     'model',
     'engine',

@@ -1,9 +1,9 @@
 import path from 'node:path';
 
 /**
- * esbuild's options for script and style of the report page: small, without source maps, because they stand in every page.
+ * esbuild's options for script and style of the report page and of documents: small, without source maps, because they stand in every page.
  * @param {string} root the checkout
- * @param {string} folder where `report.js` and `report.css` go
+ * @param {string} folder where `report.js`, `report.css`, `document.js` and `document.css` go
  * @returns {import('esbuild').BuildOptions[]}
  */
 export function pageBundles(root, folder) {
@@ -25,6 +25,14 @@ export function pageBundles(root, folder) {
       jsx: 'automatic',
       jsxImportSource: 'preact',
     },
+    {
+      ...common,
+      entryPoints: ['src/page/documentPage.ts'],
+      outfile: path.join(folder, 'document.js'),
+      format: 'iife',
+      target: 'es2022',
+    },
+    { ...common, entryPoints: ['src/page/document.css'], outfile: path.join(folder, 'document.css') },
     { ...common, entryPoints: ['src/page/page.css'], outfile: path.join(folder, 'report.css') },
   ];
 }

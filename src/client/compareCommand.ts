@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
-import type { ComparedGuideline, CompareArguments, DocumentAnswer, GuidelineInfo } from '../protocol/workbenchMessages';
+import type { GuidelineInfo } from '../protocol/workbenchMessages';
 import type { ReportDocuments } from './reportDocuments';
 import type { ServerConnection } from './serverConnection';
-import { COMPARE_REQUEST } from '../protocol/workbenchMessages';
+import { HEAD } from './makeDocument';
 import { findSubject, listGuidelines, pickGuideline } from './pickGuideline';
-import { canReadRevisions, readRevision, revisionAddress } from './reportDocuments';
-
-const HEAD = 'HEAD';
+import { canReadRevisions, readRevision } from './reportDocuments';
 
 interface OtherSide extends vscode.QuickPickItem {
   /** null: the same file as git's HEAD has it. */
@@ -14,10 +12,10 @@ interface OtherSide extends vscode.QuickPickItem {
 }
 
 /**
- * Compares two guidelines, or one with what git has of it, in a Markdown document.
+ * Compares two guidelines, or one with what git has of it, in a document with links.
  * @param given the guideline that the command was called on; without it, that of the editor, else one is asked for
  * @param other what to compare with: an address or `HEAD`; without it, it is asked for
- * @returns the address of the document, or undefined when the user gave up
+ * @returns the address of its Markdown, or undefined when the user gave up
  */
 export async function runCompareGuidelines(
   server: ServerConnection,
@@ -37,9 +35,14 @@ export async function runCompareGuidelines(
   if (!subject) return undefined;
   const side = findOther(other, guidelines) ?? (await pickOther(subject, guidelines, title));
   if (!side) return undefined;
-  return side.guideline === null
-    ? openAgainstHead(server, documents, subject)
-    : openTwo(server, documents, ...inOrder(guidelines, subject, side.guideline));
+  if (side.guideline === null) {
+    // What git does not have is told at once, and not by a document.
+    await readRevision(server, vscode.Uri.parse(subject.uri), HEAD);
+    return documents.open({ kind: 'head', name: `${subject.label} since HEAD`, uri: subject.uri });
+  }
+  const [before, after] = inOrder(guidelines, subject, side.guideline);
+  const name = `${before.label} → ${after.label}`;
+  return documents.open({ kind: 'compare', name, before: before.uri, after: after.uri });
 }
 
 function findOther(other: unknown, guidelines: readonly GuidelineInfo[]): OtherSide | undefined {
@@ -73,44 +76,4 @@ function inOrder(
 ): [before: GuidelineInfo, after: GuidelineInfo] {
   const rank = ({ uri }: GuidelineInfo): number => guidelines.findIndex((guideline) => guideline.uri === uri);
   return rank(one) > rank(other) ? [one, other] : [other, one];
-}
-
-function openTwo(
-  server: ServerConnection,
-  documents: ReportDocuments,
-  before: GuidelineInfo,
-  after: GuidelineInfo,
-): Promise<vscode.Uri> {
-  const key = JSON.stringify([before.uri, after.uri]);
-  return documents.open(`${before.label} → ${after.label}`, key, () =>
-    compare(server, { before: { uri: before.uri }, after: { uri: after.uri } }),
-  );
-}
-
-async function openAgainstHead(
-  server: ServerConnection,
-  documents: ReportDocuments,
-  { uri, label }: GuidelineInfo,
-): Promise<vscode.Uri> {
-  const file = vscode.Uri.parse(uri);
-  const readHead = async (): Promise<ComparedGuideline> => ({
-    uri,
-    revision: {
-      name: HEAD,
-      text: await readRevision(server, file, HEAD),
-      address: revisionAddress(file, HEAD).toString(),
-    },
-  });
-  // What git does not have is told at once, and not by a document.
-  await readHead();
-  return documents.open(`${label} since HEAD`, JSON.stringify([uri, HEAD]), async () =>
-    compare(server, { before: await readHead(), after: { uri } }),
-  );
-}
-
-async function compare(server: ServerConnection, compared: CompareArguments): Promise<string> {
-  // The editor's Markdown preview takes no link to a file: it would show its whole text.
-  const wanted: CompareArguments = { ...compared, withLinks: false };
-  const { markdown, problem } = await server.request<DocumentAnswer>(COMPARE_REQUEST, wanted);
-  return problem ?? markdown;
 }

@@ -6,6 +6,8 @@ import { FirstSteps } from './firstSteps';
 import { InteropTree } from './interopTree';
 import { ReportPanel } from './reportPanel';
 import { keepGuidelineContext } from './guidelineContext';
+import { DocumentPanels } from './documentPanels';
+import { makeDocuments } from './makeDocument';
 import { ReportDocuments } from './reportDocuments';
 import { ResultOverlay } from './resultOverlay';
 import { type ClientFactory, ServerConnection } from './serverConnection';
@@ -18,6 +20,7 @@ export interface InteropLensApi {
   readonly onDidChangeStatus: vscode.Event<IndexStatus>;
   readonly trees: Trees;
   readonly report: ReportPanel;
+  readonly documents: DocumentPanels;
 }
 
 /**
@@ -32,8 +35,10 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     findings: new InteropTree('findings', server, context.workspaceState, log),
   };
   const report = new ReportPanel(server, context.extensionUri, log);
-  const documents = new ReportDocuments(server);
   const overlay = new ResultOverlay(server, log);
+  const makeDocument = makeDocuments(server, overlay);
+  const panels = new DocumentPanels(context.extensionUri, log, makeDocument);
+  const documents = new ReportDocuments(server, panels, makeDocument);
   const firstSteps = new FirstSteps(context.globalState);
   context.subscriptions.push(
     log,
@@ -41,6 +46,7 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     trees.guidelines,
     trees.findings,
     report,
+    panels,
     documents,
     overlay,
     registerCommands({ extension: context, server, log, trees, report, documents, overlay, firstSteps }),
@@ -60,6 +66,7 @@ export function activateExtension(context: vscode.ExtensionContext, createClient
     onDidChangeStatus: server.onDidChangeStatus,
     trees,
     report,
+    documents: panels,
   };
 }
 

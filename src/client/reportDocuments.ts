@@ -2,19 +2,21 @@ import * as vscode from 'vscode';
 import type { RevisionAnswer } from '../protocol/workbenchMessages';
 import type { ServerConnection } from './serverConnection';
 import { REPORT_SCHEME, REVISION_REQUEST, REVISION_SCHEME } from '../protocol/workbenchMessages';
+import type { DocumentPanels, MakeDocument } from './documentPanels';
+import { type DocumentSpec, readDocumentSpec } from './documentSpec';
 import { canUseGit, readThroughGit } from './gitExtension';
-
-/** Makes the text of a document that is shown; called again when what it shows may have changed. */
-type MakeText = () => Promise<string>;
 
 /** Read-only documents: comparisons and results as Markdown, and files as a revision has them. */
 export class ReportDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly makers = new Map<string, MakeText>();
   private readonly changeEmitter = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changeEmitter.event;
   private readonly disposables: vscode.Disposable[];
 
-  constructor(private readonly server: ServerConnection) {
+  constructor(
+    private readonly server: ServerConnection,
+    private readonly panels: DocumentPanels,
+    private readonly make: MakeDocument,
+  ) {
     this.disposables = [
       this.changeEmitter,
       vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, this),
@@ -29,27 +31,24 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /**
-   * Opens a Markdown document in the preview.
-   * @param name what its tab says
-   * @param key tells documents of the same name apart
-   * @returns its address
+   * Shows a document in a tab of its own.
+   * @returns the address of its Markdown
    */
-  async open(name: string, key: string, makeText: MakeText): Promise<vscode.Uri> {
+  async open(spec: DocumentSpec): Promise<vscode.Uri> {
     // A slash would make folders of the name.
-    const path = `/${name.replaceAll('/', '∕')}.md`;
-    const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path, query: key });
-    this.makers.set(uri.toString(), makeText);
+    const path = `/${spec.name.replaceAll('/', '∕')}.md`;
+    const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path, query: JSON.stringify(spec) });
     this.changeEmitter.fire(uri);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    await this.panels.show(spec);
     return uri;
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const make = this.makers.get(uri.toString());
-    // After a reload of the window the tab is there, and what it was made of is not.
-    if (!make) return vscode.l10n.t('This document was made by a command of Interop Lens: run the command again.');
     try {
-      return await make();
+      const spec = readDocumentSpec(JSON.parse(uri.query));
+      if (!spec) return vscode.l10n.t('This document was made by a command of Interop Lens: run the command again.');
+      const { markdown, problem } = await this.make(spec, 'none');
+      return problem ?? markdown;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -60,8 +59,9 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   private refresh(): void {
-    for (const document of vscode.workspace.textDocuments)
-      if (this.makers.has(document.uri.toString())) this.changeEmitter.fire(document.uri);
+    this.panels.refresh();
+    for (const { uri } of vscode.workspace.textDocuments)
+      if (uri.scheme === REPORT_SCHEME) this.changeEmitter.fire(uri);
   }
 
   private async showRevision(uri: vscode.Uri): Promise<string> {

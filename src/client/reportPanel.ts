@@ -12,6 +12,7 @@ import {
 import { renderReportPage } from '../report/reportPage';
 import { readPageMessage } from './pageMessages';
 import type { ServerConnection } from './serverConnection';
+import { columnBeside, makeNonce, readPageAsset } from './webviewParts';
 
 /** Also names the activation event, so that a panel of an earlier session comes back. */
 export const REPORT_VIEW_TYPE = 'interopLens.report';
@@ -88,13 +89,11 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   private async renderPage(): Promise<string> {
-    const [script, style] = await Promise.all([this.readAsset('report.js'), this.readAsset('report.css')]);
+    const [script, style] = await Promise.all([
+      readPageAsset(this.extensionUri, 'report.js'),
+      readPageAsset(this.extensionUri, 'report.css'),
+    ]);
     return renderReportPage(null, { script, style }, { kind: 'nonce', nonce: makeNonce() });
-  }
-
-  private async readAsset(name: string): Promise<string> {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.extensionUri, 'dist/page', name));
-    return new TextDecoder().decode(bytes);
   }
 
   private receive(value: unknown): void {
@@ -159,15 +158,8 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), {
       selection: new vscode.Range(position, position),
-      viewColumn: this.columnForSource(),
+      viewColumn: columnBeside(this.panel),
     } satisfies vscode.TextDocumentShowOptions);
-  }
-
-  /** Beside the report, so that it stays in sight. */
-  private columnForSource(): vscode.ViewColumn {
-    const own = this.panel?.viewColumn ?? vscode.ViewColumn.One;
-    const other = vscode.window.tabGroups.all.find((group) => group.viewColumn !== own);
-    return other?.viewColumn ?? vscode.ViewColumn.Beside;
   }
 
   dispose(): void {
@@ -184,10 +176,4 @@ async function saveText({ name, text }: SaveMessage): Promise<void> {
     title: vscode.l10n.t('Save'),
   });
   if (target) await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-}
-
-/** Not to be guessed by what runs in the page. */
-function makeNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -61,7 +61,7 @@ export async function runShowResultTable(
     return undefined;
   }
   const name = uri.path.slice(uri.path.lastIndexOf('/') + 1).replace(/\.json$/, '');
-  return documents.open(`${name} results`, uri.toString(), () => overlay.printTable(uri));
+  return documents.open({ kind: 'results', name: `${name} results`, uri: uri.toString() });
 }
 
 function findShown(overlay: ResultOverlay, given: unknown): vscode.Uri | undefined {

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { OutcomeName, ResultAnswer, ResultArguments } from '../protocol/workbenchMessages';
+import type {
+  DocumentAnswer,
+  DocumentLinks,
+  OutcomeName,
+  ResultAnswer,
+  ResultArguments,
+} from '../protocol/workbenchMessages';
 import type { ServerConnection } from './serverConnection';
 import { RESULT_REQUEST } from '../protocol/workbenchMessages';
 import { listResourcePaths } from './guidelineContext';
@@ -69,11 +75,10 @@ export class ResultOverlay implements vscode.CodeLensProvider, vscode.Disposable
   }
 
   /** The results of a guideline as a Markdown document, judged anew. */
-  async printTable(uri: vscode.Uri): Promise<string> {
+  async printTable(uri: vscode.Uri, links: DocumentLinks): Promise<DocumentAnswer> {
     const result = this.shown.get(uri.toString());
-    if (!result) return vscode.l10n.t('There are no results on this guideline any more.');
-    const { markdown, problem } = await this.server.request<ResultAnswer>(RESULT_REQUEST, result.given);
-    return problem ?? markdown;
+    if (!result) return { markdown: '', problem: vscode.l10n.t('There are no results on this guideline any more.') };
+    return this.server.request<ResultAnswer>(RESULT_REQUEST, { ...result.given, links });
   }
 
   /** The guidelines that show results. */

@@ -46,12 +46,20 @@ export interface ComparedGuideline {
 export interface CompareArguments {
   readonly before: ComparedGuideline;
   readonly after: ComparedGuideline;
-  /** False: names stand alone. For viewers that follow no link to a file, and then show the whole link as text. */
-  readonly withLinks?: boolean;
+  /** Where names lead; `addresses` without it. */
+  readonly links?: DocumentLinks;
 }
+
+/**
+ * How names of a document are links: `addresses` of files with a line (`file:///x.json#L3`), `places` by number (`#place-3`; the
+ * answer has their addresses), or `none`: names alone.
+ */
+export type DocumentLinks = 'addresses' | 'places' | 'none';
 
 /** A document, or why there is none. */
 export interface DocumentAnswer {
+  /** Addresses that the numbers of the links stand for. */
+  readonly places?: readonly string[];
   readonly markdown: string;
   readonly problem: string | null;
 }
@@ -64,6 +72,8 @@ export interface ResultArguments {
   readonly file: string;
   /** Its bytes, as base64: a list, a subunit v2 stream, or refstack-client's JSON. */
   readonly base64: string;
+  /** Where names of the table lead; nowhere without it. */
+  readonly links?: DocumentLinks;
 }
 
 export type OutcomeName = 'passed' | 'failed' | 'skipped' | 'not run';

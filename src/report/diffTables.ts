@@ -161,7 +161,8 @@ function lineAddress(links: DiffLinks, side: 'before' | 'after', line: number | 
   return line === null ? null : links.lineOf(side, line);
 }
 
-function linkTo(text: string, address: string | null): string {
+/** A name as a link, or alone where it leads nowhere. */
+export function linkTo(text: string, address: string | null): string {
   const shown = escapeMarkdown(text);
   return address === null ? shown : `[${shown}](${address})`;
 }

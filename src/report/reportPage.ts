@@ -19,9 +19,15 @@ export type PageSecurity =
 /**
  * The report as one self-contained page: nothing is loaded, nothing runs but the script in it.
  * @param model null: the page waits for one from the editor
+ * @param title what a browser's tab says
  * @throws RangeError when an asset would end its own element
  */
-export function renderReportPage(model: ReportModel | null, assets: PageAssets, security: PageSecurity): string {
+export function renderReportPage(
+  model: ReportModel | null,
+  assets: PageAssets,
+  security: PageSecurity,
+  title = 'Interop Lens report',
+): string {
   const nonce = security.kind === 'nonce' ? ` nonce="${security.nonce}"` : '';
   return [
     '<!doctype html>',
@@ -30,7 +36,7 @@ export function renderReportPage(model: ReportModel | null, assets: PageAssets, 
     '<meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${printPolicy(security)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<title>Interop Lens report</title>',
+    `<title>${title.replace(/[&<>]/g, (sign) => `&#${String(sign.charCodeAt(0))};`)}</title>`,
     `<style${nonce}>${checkAsset(assets.style, 'style')}</style>`,
     '</head>',
     '<body>',

@@ -1,5 +1,6 @@
 import type { PassCount } from '../model/testResults';
 import type { PrintedCapabilityResult, PrintedEntryResult, PrintedTargetVerdict, ResultReport } from './resultReport';
+import { linkTo } from './diffTables';
 import { escapeMarkdown } from './traceTables';
 
 /** The verdicts for a terminal, with what is missing. */
@@ -11,8 +12,17 @@ export function printResultText(report: ResultReport): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+/** Where the names of the document lead; null: nowhere. */
+export interface ResultLinks {
+  /** Address of a line (1-based) of the guideline. */
+  lineOf(line: number): string | null;
+  capabilityOf(name: string): string | null;
+}
+
+const NO_LINKS: ResultLinks = { lineOf: () => null, capabilityOf: () => null };
+
 /** The verdicts as a document. */
-export function printResultMarkdown(report: ResultReport): string {
+export function printResultMarkdown(report: ResultReport, links: ResultLinks = NO_LINKS): string {
   const { guideline, targets, capabilities } = report;
   const missing = listMissing(report);
   return `${[
@@ -24,12 +34,12 @@ export function printResultMarkdown(report: ResultReport): string {
     '| --- | --- | --- | --- | --- |',
     ...targets.map(printTargetRow),
     '',
-    ...(missing.length === 0 ? [] : ['## Missing', '', ...printEntryTable(missing), '']),
+    ...(missing.length === 0 ? [] : ['## Missing', '', ...printEntryTable(missing, links), '']),
     '## Capabilities',
     '',
     '| Capability | Status | Passed | Flagged | Not passed |',
     '| --- | --- | --- | --- | --- |',
-    ...capabilities.map(printCapabilityRow),
+    ...capabilities.map((capability) => printCapabilityRow(capability, links)),
   ].join('\n')}\n`;
 }
 
@@ -89,18 +99,31 @@ function printTargetRow({ target, verdict, required, unflagged, verdictByNames }
   return printRow(cells);
 }
 
-function printEntryTable(entries: readonly PrintedEntryResult[]): string[] {
+function printEntryTable(entries: readonly PrintedEntryResult[], links: ResultLinks): string[] {
   return [
     '| Capability | Test | Outcome | Line |',
     '| --- | --- | --- | --- |',
-    ...entries.map(({ capability, test, outcome, line }) => printRow([capability, test, outcome, String(line)])),
+    ...entries.map(({ capability, test, outcome, line }) =>
+      joinCells([
+        linkTo(capability, links.capabilityOf(capability)),
+        linkTo(test, links.lineOf(line)),
+        outcome,
+        String(line),
+      ]),
+    ),
   ];
 }
 
-function printCapabilityRow({ capability, status, all, flagged, notPassed }: PrintedCapabilityResult): string {
-  return printRow([capability, status ?? '', printCount(all), String(flagged), notPassed.join(', ')]);
+function printCapabilityRow(result: PrintedCapabilityResult, links: ResultLinks): string {
+  const { capability, status, all, flagged, notPassed } = result;
+  const rest = [status ?? '', printCount(all), String(flagged), notPassed.join(', ')].map(escapeMarkdown);
+  return joinCells([linkTo(capability, links.capabilityOf(capability)), ...rest]);
 }
 
 function printRow(cells: readonly string[]): string {
-  return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  return joinCells(cells.map(escapeMarkdown));
+}
+
+function joinCells(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }

@@ -56,12 +56,12 @@ export function answerWorkbench(
   const withKey = <T extends { readonly uri: string }>(given: T): T => ({ ...given, uri: keyOf(given.uri) });
   connection.onRequest(GUIDELINES_REQUEST, () => ask(listGuidelines));
   connection.onRequest(REVISION_REQUEST, (given: RevisionArguments) => readRevision(host, given));
-  connection.onRequest(COMPARE_REQUEST, ({ before, after, withLinks }: CompareArguments) =>
+  connection.onRequest(COMPARE_REQUEST, ({ before, after, links }: CompareArguments) =>
     ask((view) =>
       compareGuidelines(view, {
         before: withKey<ComparedGuideline>(before),
         after: withKey<ComparedGuideline>(after),
-        withLinks,
+        links,
       }),
     ),
   );

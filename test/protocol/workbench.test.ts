@@ -78,9 +78,20 @@ describe('protocol: the guideline workbench', function () {
     const plain = await editor.request<DocumentAnswer>('interopLens/compare', {
       before: { uri: toUri(file) },
       after: { uri: toUri(next) },
-      withLinks: false,
+      links: 'none',
     });
     assert.doesNotMatch(plain.markdown, /\]\(/);
+    const numbered = await editor.request<DocumentAnswer>('interopLens/compare', {
+      before: { uri: toUri(file) },
+      after: { uri: toUri(next) },
+      links: 'places',
+    });
+    const spelt = numbered.markdown.replace(
+      /#place-(\d+)/g,
+      (_, place: string) => numbered.places?.[Number(place)] ?? '',
+    );
+    assert.equal(spelt, markdown);
+    assert.equal(new Set(numbered.places).size, numbered.places?.length);
     assert.match(plain.markdown, /\| compute-servers-verify \| tempest\./);
   });
 

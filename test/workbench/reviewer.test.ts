@@ -7,8 +7,6 @@ import { findAccessibilityViolations } from '../support/findAccessibilityViolati
 import { keepPicture, openSamples, type OpenSamples } from './openSamples';
 
 const TEST_FILE = 'tempest/api/compute/servers/test_create_server.py';
-/** Shows documents as the editor's preview does. */
-const MARKDOWN = 'vscode.markdown-language-features';
 const OURS = 'interop-lens.interop-lens';
 const VCPUS = 'test_verify_created_server_vcpus';
 
@@ -147,7 +145,7 @@ describe('a reviewer in the workbench', function () {
     await workbench.runItemAction(workbench.treeItem('Guidelines', '2026.01'), 'Compare Guidelines…');
     const head = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'git HEAD' });
     await head.click();
-    const preview = workbench.webview(MARKDOWN);
+    const preview = workbench.webview(OURS);
     await preview.getByRole('heading', { name: 'Flags changed' }).waitFor();
     const changed = preview.getByRole('row', { name: /compute-servers-verify/ });
     assert.match(await changed.innerText(), new RegExp(VCPUS));
@@ -158,10 +156,49 @@ describe('a reviewer in the workbench', function () {
   it('compares two guidelines from the tree', async () => {
     await workbench.runItemAction(workbench.treeItem('Guidelines', '2026.01'), 'Compare Guidelines…');
     await workbench.pickItem('next');
-    await workbench
-      .webview(MARKDOWN)
-      .getByRole('heading', { name: /2026\.01 → next/ })
-      .waitFor();
+    const shown = workbench.webview(OURS);
+    await shown.getByRole('heading', { name: /2026\.01 → next/ }).waitFor();
+    const body = await shown.locator('body').elementHandle();
+    const frame = await body?.ownerFrame();
+    assert.ok(frame);
+    assert.deepEqual(await findAccessibilityViolations(frame), []);
+  });
+
+  it('follows a link of the comparison to its line, by mouse and by keyboard', async () => {
+    const links = workbench.webview(OURS).getByRole('main').getByRole('link');
+    for (const how of ['click', 'Enter'] as const) {
+      const link = how === 'click' ? links.first() : links.nth(1);
+      const name = await link.innerText();
+      if (how === 'click') await link.click();
+      else {
+        await links.first().focus();
+        await workbench.page.keyboard.press('Tab');
+        assert.equal(await link.evaluate((element) => element.ownerDocument.activeElement === element), true);
+        assert.equal(
+          await link.evaluate((element) => element.ownerDocument.defaultView?.getComputedStyle(element).outlineStyle),
+          'solid',
+        );
+        await workbench.page.keyboard.press('Enter');
+      }
+      const file = await workbench.page
+        .locator('.tab.active[data-resource-name$=".json"]')
+        .first()
+        .getAttribute('data-resource-name');
+      const lines = readFileSync(path.join(samples.folder, 'guidelines', file ?? ''), 'utf8').split('\n');
+      const at = lines.flatMap((line, index) => (line.includes(`"${name}"`) ? [index + 1] : []));
+      assert.ok(at.length > 0, `${name} in ${String(file)}`);
+      await workbench.page
+        .locator('#status\\.editor\\.selection', { hasText: new RegExp(`^Ln (?:${at.join('|')}),`) })
+        .waitFor();
+    }
+  });
+
+  it('has the comparison again when the window was loaded anew', async () => {
+    await workbench.page.reload();
+    const shown = workbench.webview(OURS);
+    await shown.getByRole('heading', { name: /2026\.01 → next/ }).waitFor();
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.waitUntilGone('.editor-group-container .tab');
   });
 
   for (const theme of ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'] as const)

@@ -16,6 +16,7 @@ import { findLineStarts, positionAt } from '../../model/text';
 import { reportDiff } from '../../report/diffReport';
 import { printDiffMarkdown } from '../../report/diffTables';
 import { mapEntryLevels } from '../../trace/mapEntryLevels';
+import { LinkedPlaces } from '../present/linkedPlaces';
 import { fileNameOf, linkPlaces } from '../present/places';
 
 /** The guidelines of the workspace for a list to pick from: main ones first, the newest first in each family. */
@@ -36,10 +37,7 @@ interface Side {
 }
 
 /** Two guidelines compared: what `interop-lens diff --format md` prints, with links into both files and into the tests where they are wanted. */
-export function compareGuidelines(
-  view: IndexView,
-  { before, after, withLinks = true }: CompareArguments,
-): DocumentAnswer {
+export function compareGuidelines(view: IndexView, { before, after, links }: CompareArguments): DocumentAnswer {
   if (!view.complete) return refuse('The index is not complete yet.');
   const sides = { before: openSide(view, before), after: openSide(view, after) };
   if (typeof sides.before === 'string') return refuse(sides.before);
@@ -48,12 +46,13 @@ export function compareGuidelines(
   const entries = [both.before, both.after].flatMap(({ guideline }) => view.trace(guideline.uri));
   const levels = mapEntryLevels(entries, (name) => view.demand(name)?.level);
   const diff = diffGuidelines(both.before.guideline, both.after.guideline, levels);
+  const places = new LinkedPlaces(links ?? 'addresses');
   const report = reportDiff(diff, placesOf(view, [both.before, both.after]));
   const markdown = printDiffMarkdown(report, {
-    lineOf: (side, line) => (withLinks ? `${both[side].address}#L${line}` : null),
-    sourceOf: (entry) => (withLinks ? linkToTest(view, entry) : null),
+    lineOf: (side, line) => places.link(`${both[side].address}#L${line}`),
+    sourceOf: (entry) => places.link(linkToTest(view, entry)),
   });
-  return { markdown, problem: null };
+  return { markdown, problem: null, places: places.listed };
 }
 
 function openSide(view: IndexView, { uri, revision }: ComparedGuideline): Side | string {

@@ -8,12 +8,14 @@ import { ResultsError } from '../../guideline/results/resultsError';
 import { listMainTargets } from '../../guideline/selectTests';
 import { decodeBase64 } from '../../protocol/base64';
 import { reportResult } from '../../report/resultReport';
-import { printResultMarkdown } from '../../report/resultTables';
+import { printResultMarkdown, type ResultLinks } from '../../report/resultTables';
 import { toRange } from '../convert';
+import { LinkedPlaces } from '../present/linkedPlaces';
+import { linkPlaces } from '../present/places';
 import { printCapabilityNote, printEntryNote, printTargetSummary } from '../present/resultText';
 
 /** A guideline against the results of a run: the numbers of `interop-lens result`, each where it belongs in the file. */
-export function judgeResults(view: IndexView, { uri, file, base64 }: ResultArguments): ResultAnswer {
+export function judgeResults(view: IndexView, { uri, file, base64, links }: ResultArguments): ResultAnswer {
   const guideline = view.guideline(uri);
   if (!view.complete) return refuse('The index is not complete yet.');
   if (!guideline) return refuse('The file is no guideline of the workspace.');
@@ -21,17 +23,31 @@ export function judgeResults(view: IndexView, { uri, file, base64 }: ResultArgum
   if (typeof results === 'string') return refuse(results);
   const targets = listMainTargets(guideline);
   const comparison = compareResults(guideline, results, targets, (name) => view.test(name)?.ids ?? []);
+  const places = new LinkedPlaces(links ?? 'none');
   const report = reportResult(comparison, file, {
     pathOf: (where) => view.file(where)?.path ?? where,
     positionAt: (where, offset) => view.positionAt(where, offset),
   });
   return {
-    markdown: printResultMarkdown(report),
+    markdown: printResultMarkdown(report, linkNames(view, guideline, places)),
     problem: null,
+    places: places.listed,
     summary: comparison.targets.map(printTargetSummary),
     head: toRange(view, uri, guideline.id.range),
     capabilities: comparison.capabilities.map((capability) => noteCapability(view, guideline, capability)),
     entries: comparison.entries.map((entry) => noteEntry(view, comparison, entry)),
+  };
+}
+
+/** A test leads to its line in the guideline, a capability to its own. */
+function linkNames(view: IndexView, guideline: Guideline, places: LinkedPlaces): ResultLinks {
+  const { uri, capabilities } = guideline;
+  return {
+    lineOf: (line) => places.link(`${uri}#L${line}`),
+    capabilityOf: (name) => {
+      const found = capabilities.find((capability) => capability.name.value === name);
+      return found ? places.link(linkPlaces(view)(uri, found.name.range)) : null;
+    },
   };
 }
 

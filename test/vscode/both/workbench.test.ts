@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { readDocumentSpec } from '../../../src/client/documentSpec';
 import { activate, inWorkspace, openFile, rangeOf, until, waitForIndex } from '../waiting';
 
 const GUIDELINE_FILE = 'guidelines/2099.01.json';
@@ -29,7 +30,7 @@ describe('the guideline workbench', () => {
     await waitForIndex(({ guidelines }) => guidelines === 1);
   });
 
-  it('compares two guidelines in a document that is shown as a preview', async () => {
+  it('compares two guidelines in a document whose links open beside it', async () => {
     const uri = await vscode.commands.executeCommand<vscode.Uri>(
       'interopLens.compareGuidelines',
       inWorkspace(NEXT_FILE),
@@ -39,12 +40,29 @@ describe('the guideline workbench', () => {
     assert.equal(document.languageId, 'markdown');
     const text = document.getText();
     assert.match(text, /^# 2099\\?\.01 → next/);
-    assert.doesNotMatch(text, /#L\d/, 'the preview follows no such link');
+    assert.doesNotMatch(text, /\]\(/, 'the text by itself has plain names');
     assert.match(text, /\| compute-servers-old \| statusChanged \| .*advisory → not listed/);
     await until(vscode.window.tabGroups.onDidChangeTabs, () => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       return tabs.find(({ label }) => label.includes('2099.01 → next'));
     });
+    const { documents } = await activate();
+    const spec = readDocumentSpec(JSON.parse(uri.query));
+    assert.ok(spec);
+    // Asked again, so that the wait begins before the page is given its document.
+    let generation = 0;
+    const subscription = documents.onDidShow((shown) => (generation = shown.generation));
+    const again = until(documents.onDidShow, () => (generation > 0 ? generation : undefined));
+    await documents.receive(spec, { type: 'ready' });
+    await again;
+    subscription.dispose();
+    await documents.receive(spec, { type: 'open', generation, place: 0 });
+    const editor = vscode.window.visibleTextEditors.find(({ document: { fileName } }) => fileName.endsWith('.json'));
+    assert.ok(editor);
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /"compute-servers-/);
+    await documents.receive(spec, { type: 'open', generation: generation - 1, place: 0 });
+    await documents.receive(spec, { type: 'copy' });
+    assert.equal(await vscode.env.clipboard.readText(), text);
   });
 
   it('shows results on a guideline, and takes them off', async () => {
