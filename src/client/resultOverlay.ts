@@ -144,8 +144,12 @@ export class ResultOverlay implements vscode.CodeLensProvider, vscode.Disposable
       const marks = entries
         .filter((entry) => entry.outcome === outcome && entry.range.start.line < document.lineCount)
         .map(({ range, text }): vscode.DecorationOptions => {
-          const { end } = document.lineAt(range.start.line).range;
-          return { range: new vscode.Range(end, end), renderOptions: { after: { contentText: text } } };
+          // Before the name: what stands behind a long one is out of sight. What more there is to say is in the hover.
+          const [mark = text] = text.split(' · ');
+          const { firstNonWhitespaceCharacterIndex: column } = document.lineAt(range.start.line);
+          const start = new vscode.Position(range.start.line, column);
+          const name = new vscode.Range(start, new vscode.Position(range.end.line, range.end.character));
+          return { range: name, hoverMessage: text, renderOptions: { before: { contentText: mark } } };
         });
       editor.setDecorations(style, marks);
     }
@@ -155,7 +159,7 @@ export class ResultOverlay implements vscode.CodeLensProvider, vscode.Disposable
 function createStyle(outcome: OutcomeName): vscode.TextEditorDecorationType {
   const colour = new vscode.ThemeColor(COLOURS[outcome]);
   return vscode.window.createTextEditorDecorationType({
-    after: { margin: '0 0 0 2em', color: colour },
+    before: { margin: '0 1em 0 0', color: colour },
     overviewRulerColor: colour,
     overviewRulerLane: vscode.OverviewRulerLane.Right,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,

@@ -11,6 +11,8 @@ export interface EditorSupport {
   readonly resolvesActions: boolean;
   /** Shows an action that cannot be taken, with the reason, to a user who asks for one. */
   readonly disabledActions: boolean;
+  /** A completion item may have parts beside its label. */
+  readonly labelDetails: boolean;
   readonly lensRefresh: boolean;
   readonly hintRefresh: boolean;
   readonly watching: { readonly dynamic: boolean; readonly relativePatterns: boolean };
@@ -36,6 +38,7 @@ export function readSupport({ capabilities }: InitializeParams): EditorSupport {
       textDocument?.codeAction?.dataSupport === true &&
       textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     disabledActions: textDocument?.codeAction?.disabledSupport === true,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
     hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     watching: {

@@ -45,11 +45,10 @@ export function answerEditingRequests(context: EditingContext): void {
     await giveWay(token);
     const key = session.keyOf(textDocument.uri);
     const schemaIsKnown = context.knowsSchema(textDocument.uri);
-    const today = new Date().toISOString().slice(0, 10);
+    const { labelDetails } = context.support;
+    const options = { schemaIsKnown, labelDetails, today: new Date().toISOString().slice(0, 10) };
     return answer('complete', null, (engine) =>
-      engine.text(key) === undefined
-        ? null
-        : findCompletions(engine, key, engine.offsetAt(key, position), { schemaIsKnown, today }),
+      engine.text(key) === undefined ? null : findCompletions(engine, key, engine.offsetAt(key, position), options),
     );
   });
   connection.onPrepareRename(({ textDocument, position }) => {

@@ -85,6 +85,22 @@ describe('protocol: editing a guideline', function () {
       assert.deepEqual(added, { idempotent_id: 'id-33333333-3333-4333-8333-333333333333' });
     });
 
+    it('shows the method first where the editor shows the rest beside it', async () => {
+      const capabilities = {
+        ...FULL_CAPABILITIES,
+        textDocument: {
+          ...FULL_CAPABILITIES.textDocument,
+          completion: { completionItem: { labelDetailsSupport: true } },
+        },
+      };
+      await start({ capabilities });
+      const [first] = await complete(NEXT.replace('"tests": {\n', '"tests": {\n        "test_host|"\n'));
+      assert.equal(first?.label, 'test_host_name_is_same_as_server_name');
+      assert.equal(first.labelDetails?.description, CLASS);
+      assert.equal(first.filterText, `"${CLASS}.test_host_name_is_same_as_server_name`);
+      assert.ok(applied(first).includes(`"${CLASS}.test_host_name_is_same_as_server_name": {`));
+    });
+
     it('renames a key without touching its value', async () => {
       await start();
       const items = await complete(NEXT.replace('ServersTestJSON.test_gone"', 'ServersTestJSON.test_h|"'));

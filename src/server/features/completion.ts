@@ -12,6 +12,8 @@ import { completeProfile } from './profiles';
 export interface CompletionOptions {
   /** The editor knows our JSON Schema for this file by its path, and offers what the schema says by itself. */
   readonly schemaIsKnown: boolean;
+  /** The editor shows parts of an item beside its label. */
+  readonly labelDetails: boolean;
   /** yyyy-mm-dd */
   readonly today: string;
 }
@@ -35,7 +37,7 @@ export function findCompletions(
   view: IndexView,
   uri: string,
   offset: number,
-  { schemaIsKnown, today }: CompletionOptions,
+  { schemaIsKnown, labelDetails, today }: CompletionOptions,
 ): CompletionList {
   const text = view.text(uri);
   const profile = view.profile(uri);
@@ -46,15 +48,21 @@ export function findCompletions(
   if (!json || !found || (schemaIsKnown && IN_SCHEMA.includes(found.role))) return NOTHING;
   const place: CompletionPlace = { ...found, view, uri, json };
   const { items, more } = offerWords(place, today) ?? offerNames(place);
-  return { isIncomplete: more, items: items.map((offered, rank) => toItem(place, text, offered, rank)) };
+  return { isIncomplete: more, items: items.map((offered, rank) => toItem(place, text, offered, rank, labelDetails)) };
 }
 
-function toItem({ view, uri, json }: CompletionPlace, text: string, offered: Offered, rank: number): CompletionItem {
+function toItem(
+  { view, uri, json }: CompletionPlace,
+  text: string,
+  offered: Offered,
+  rank: number,
+  labelDetails: boolean,
+): CompletionItem {
   const written = JSON.stringify(offered.text);
   const isNewKey = json.isKey && !json.hasValue;
   const newText = isNewKey ? `${written}: ${offered.value ?? '""'}` : written;
   return {
-    label: offered.label ?? offered.text,
+    ...makeLabel(offered, labelDetails),
     kind: offered.kind,
     detail: offered.detail,
     documentation: offered.documentation === undefined ? undefined : { kind: 'markdown', value: offered.documentation },
@@ -68,6 +76,16 @@ function toItem({ view, uri, json }: CompletionPlace, text: string, offered: Off
       newText: newText + (needsComma(text, json, isNewKey) ? ',' : ''),
     },
   };
+}
+
+/** The method of a test first: names differ at their end, which a list cuts off. */
+function makeLabel(
+  { label, text, isDotted }: Offered,
+  labelDetails: boolean,
+): Pick<CompletionItem, 'label' | 'labelDetails'> {
+  const dot = text.lastIndexOf('.');
+  if (!labelDetails || isDotted !== true || dot < 0) return { label: label ?? text };
+  return { label: text.slice(dot + 1), labelDetails: { description: text.slice(0, dot) } };
 }
 
 /** True when another element or property follows without a comma between. */

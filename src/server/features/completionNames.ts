@@ -94,6 +94,7 @@ function toOffered({ view, uri }: CompletionPlace, guideline: Guideline, test: T
   const unit = /\n([ \t]+)"/.exec(view.text(uri) ?? '')?.[1] ?? '  ';
   return {
     text: test.name,
+    isDotted: true,
     kind: CompletionItemKind.Method,
     detail: demand && view.complete ? `guest: ${demand.level}` : undefined,
     documentation: names.length === 0 ? undefined : `Proves ${names.join(', ')} here already.`,
@@ -116,7 +117,7 @@ function offerAliases(
   const traced = entry && tracedEntry(place.view, guideline, entry);
   const known = new Set([entry?.name.value, ...(entry?.aliases.map(({ value }) => value) ?? [])]);
   const today = (traced?.candidates ?? []).map(({ name }) => name).filter((name) => !known.has(name));
-  const first = today.map((name): Offered => ({ ...nameOf(name), detail: 'the name of today' }));
+  const first = today.map((name): Offered => ({ ...nameOf(name), isDotted: true, detail: 'the name of today' }));
   const rest = offerTests(place, guideline, capability);
   return { items: [...first, ...rest.items.filter(({ text }) => !today.includes(text))], more: rest.more };
 }

@@ -9,6 +9,8 @@ export interface Offered {
   readonly text: string;
   /** What the list shows, when it is not the text itself. */
   readonly label?: string;
+  /** A dotted name whose last part is shown first, and the rest behind it: lists cut what is long at its end. */
+  readonly isDotted?: boolean;
   readonly detail?: string;
   /** Markdown. */
   readonly documentation?: string;
