@@ -87,6 +87,60 @@ describe('docs/hooks.md', function () {
     git('add', 'next.json');
   });
 
+  /** Runs a program where it is installed (Debian: apt-get install pre-commit tox). */
+  const tryProgram = (program: string, ...args: string[]): SpawnSyncReturns<string> | null => {
+    const result = spawnSync(program, args, {
+      cwd: repository,
+      env: { ...env, PRE_COMMIT_HOME: path.join(scratch, 'pre-commit'), TOX_WORK_DIR: path.join(scratch, 'tox') },
+      encoding: 'utf8',
+    });
+    if (!result.error) return result;
+    console.log(`      skipped: ${program} is not installed`);
+    return null;
+  };
+
+  it('pre-commit itself refuses a bad change that is staged, and takes a good one', function () {
+    rmSync(path.join(repository, '.git/hooks/pre-commit'), { force: true });
+    writeFileSync(path.join(repository, '.pre-commit-config.yaml'), block('yaml', 0));
+    git('add', '.pre-commit-config.yaml');
+    const installed = tryProgram('pre-commit', 'install');
+    if (installed === null) return this.skip();
+    assert.equal(installed.status, 0, installed.stdout + installed.stderr);
+    edit('"tests":', '"tests": {}, "tests":');
+    git('add', 'next.json');
+    const refused = git('commit', '-m', 'bad');
+    assert.equal(refused.status, 1, refused.stdout + refused.stderr);
+    assert.match(refused.stdout + refused.stderr, /next\.json:\d+:\d+: error IL402/);
+    // What is not staged is put aside while the hook runs.
+    edit('"tests": {}, "tests":', '"tests":');
+    edit('"description": "', '"description": "And: ');
+    git('add', 'next.json');
+    edit('"tests":', '"tests": {}, "tests":');
+    const taken = git('commit', '-m', 'good');
+    assert.equal(taken.status, 0, taken.stdout + taken.stderr);
+    assert.match(taken.stdout + taken.stderr, /interop-lens check\.+Passed/);
+    edit('"tests": {}, "tests":', '"tests":');
+    git('checkout', '-q', '.');
+    rmSync(path.join(repository, '.git/hooks/pre-commit'), { force: true });
+  });
+
+  it('tox itself fails on a bad guideline and on a bad link, and passes without', function () {
+    writeFileSync(path.join(repository, 'tox.ini'), block('ini'));
+    const run = (...more: string[]): SpawnSyncReturns<string> | null =>
+      tryProgram('tox', '-e', 'interop-lens', ...more);
+    const passed = run();
+    if (passed === null) return this.skip();
+    assert.equal(passed.status, 0, passed.stdout + passed.stderr);
+    edit('"idempotent_id": "id-', '"idempotent_id": "id-f');
+    assert.notEqual(run('--', '--root', SAMPLES)?.status, 0, 'an id that no test carries');
+    edit('"idempotent_id": "id-f', '"idempotent_id": "id-');
+    edit('"tests":', '"tests": {}, "tests":');
+    const failed = run();
+    assert.notEqual(failed?.status, 0);
+    assert.match(failed?.stdout ?? '', /next\.json:\d+:\d+: error IL402/);
+    edit('"tests": {}, "tests":', '"tests":');
+  });
+
   it('the other gates run the same command', () => {
     const config = parse(block('yaml', 0)) as { repos: { hooks: { entry: string; files: string }[] }[] };
     const [hook] = config.repos[0]?.hooks ?? [];
