@@ -41,6 +41,7 @@ function showDocument(editor: EditorApi, into: HTMLElement): void {
     copy.textContent = data.copyLabel;
     copy.hidden = false;
     article.innerHTML = data.html;
+    for (const cell of article.querySelectorAll('td, td a')) allowBreaks(cell);
     state = { spec: data.spec, scroll: isFirst ? (state?.scroll ?? 0) : window.scrollY };
     editor.setState(state);
     window.scrollTo(0, state.scroll);
@@ -51,6 +52,24 @@ function showDocument(editor: EditorApi, into: HTMLElement): void {
     editor.setState(state);
   });
   editor.postMessage({ type: 'ready' });
+}
+
+/** Long dotted names are parted at their dots and underscores before they are parted anywhere. */
+function allowBreaks(element: Element): void {
+  for (const node of [...element.childNodes]) {
+    if (node.nodeType !== Node.TEXT_NODE) continue;
+    const parts = (node.textContent ?? '').split(/(?<=[._])(?=\w)/);
+    node.parentNode?.replaceChild(joinParts(parts), node);
+  }
+}
+
+function joinParts(parts: readonly string[]): DocumentFragment {
+  const joined = document.createDocumentFragment();
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) joined.append(document.createElement('wbr'));
+    joined.append(part);
+  }
+  return joined;
 }
 
 function readPlace(href: string): number | null {

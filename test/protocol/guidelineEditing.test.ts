@@ -96,7 +96,9 @@ describe('protocol: editing a guideline', function () {
       await start({ capabilities });
       const [first] = await complete(NEXT.replace('"tests": {\n', '"tests": {\n        "test_host|"\n'));
       assert.equal(first?.label, 'test_host_name_is_same_as_server_name');
-      assert.equal(first.labelDetails?.description, CLASS);
+      assert.equal(first.labelDetails?.description, 'ServersTestJSON');
+      const { documentation } = first;
+      assert.ok(typeof documentation === 'object' && documentation.value.startsWith(`\`${CLASS}.${first.label}\``));
       assert.equal(first.filterText, `"${CLASS}.test_host_name_is_same_as_server_name`);
       assert.ok(applied(first).includes(`"${CLASS}.test_host_name_is_same_as_server_name": {`));
     });

@@ -194,7 +194,10 @@ describe('a reviewer in the workbench', function () {
   });
 
   it('has the comparison again when the window was loaded anew', async () => {
-    await workbench.page.reload();
+    // What was open is kept when the window closes in order, and not when a page is torn away.
+    const loaded = workbench.page.waitForEvent('load');
+    await workbench.runCommand('Developer: Reload Window');
+    await loaded;
     const shown = workbench.webview(OURS);
     await shown.getByRole('heading', { name: /2026\.01 → next/ }).waitFor();
     await workbench.runCommand('View: Close All Editors');

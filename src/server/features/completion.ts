@@ -65,7 +65,6 @@ function toItem(
     ...makeLabel(offered, labelDetails),
     kind: offered.kind,
     detail: offered.detail,
-    documentation: offered.documentation === undefined ? undefined : { kind: 'markdown', value: offered.documentation },
     // The editor filters by what stands in the range: the quote that opens the string, then what is typed.
     filterText: json.quoted ? `"${offered.text}` : offered.text,
     sortText: String(rank).padStart(5, '0'),
@@ -78,14 +77,22 @@ function toItem(
   };
 }
 
-/** The method of a test first: names differ at their end, which a list cuts off. */
+/**
+ * The method of a test first: names differ at their end, which a list cuts off. Beside it only the class, since what stands there takes the
+ * room of the label; the whole name is in the documentation.
+ */
 function makeLabel(
-  { label, text, isDotted }: Offered,
+  { label, text, isDotted, documentation }: Offered,
   labelDetails: boolean,
-): Pick<CompletionItem, 'label' | 'labelDetails'> {
-  const dot = text.lastIndexOf('.');
-  if (!labelDetails || isDotted !== true || dot < 0) return { label: label ?? text };
-  return { label: text.slice(dot + 1), labelDetails: { description: text.slice(0, dot) } };
+): Pick<CompletionItem, 'label' | 'labelDetails' | 'documentation'> {
+  const [method = text, className] = text.split('.').reverse();
+  const isSplit = labelDetails && isDotted === true && className !== undefined;
+  const told = [isSplit ? `\`${text}\`` : '', documentation ?? ''].filter((part) => part !== '').join('\n\n');
+  return {
+    label: isSplit ? method : (label ?? text),
+    ...(isSplit && { labelDetails: { description: className } }),
+    ...(told !== '' && { documentation: { kind: 'markdown', value: told } }),
+  };
 }
 
 /** True when another element or property follows without a comma between. */
