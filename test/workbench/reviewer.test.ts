@@ -149,6 +149,9 @@ describe('a reviewer in the workbench', function () {
   });
 
   it('compares a guideline from the tree with what git has of it', async () => {
+    // The report of the steps before is a page of ours as well.
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.waitUntilGone('.editor-group-container .tab');
     await workbench.runItemAction(workbench.treeItem('Guidelines', '2026.01'), 'Compare Guidelines…');
     const head = workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'git HEAD' });
     await head.click();
