@@ -3,7 +3,7 @@ import { GUEST_LEVELS } from '../model/guestLevel';
 import type { Confidence, GuestSite, TestDemand } from '../model/guestSite';
 import type { SiteKind } from '../model/siteKind';
 import type { TestCase } from '../model/testCase';
-import { comparePlaces, compareText, printPlace, printRegion, sortedUnique, type Places } from './places';
+import { comparePlaces, compareText, findEndOnLine, printPlace, sortedUnique, type Places } from './places';
 
 /** `interop-lens/levels/1`, see schemas/levels-1.schema.json. */
 export interface LevelsReport {
@@ -27,6 +27,7 @@ export interface PrintedSite {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** On the same line: what goes on below ends with it. */
   readonly endColumn: number;
   readonly kind: SiteKind;
   /** Evaluated text with `{}` for what is not known. */
@@ -77,12 +78,9 @@ export function printLevelsText(report: LevelsReport): string {
 
 /** One site as `levels` and `explain` print it. */
 export function printSite(site: GuestSite, places: Places): PrintedSite {
-  const region = printRegion(places, site.uri, site.range);
   return {
-    file: region.file,
-    line: region.line,
-    column: region.column,
-    endColumn: region.endColumn,
+    ...printPlace(places, site.uri, site.range.start),
+    endColumn: findEndOnLine(places, site.uri, site.range),
     kind: site.kind,
     command: site.command,
     rules: sortedUnique(site.matches.map((match) => match.rule)),

@@ -33,6 +33,19 @@ export function printRegion(places: Places, uri: string, range: TextRange): Prin
   return { ...printPlace(places, uri, range.start), endLine: end.line + 1, endColumn: end.character + 1 };
 }
 
+/** Column behind a range, or behind the first line of one that goes on below. */
+export function findEndOnLine(places: Places, uri: string, range: TextRange): number {
+  const { line } = places.positionAt(uri, range.start);
+  const isOnLine = (offset: number): boolean => places.positionAt(uri, offset).line === line;
+  let [last, beyond] = [range.start, range.end + 1];
+  while (beyond - last > 1) {
+    const middle = Math.floor((last + beyond) / 2);
+    if (isOnLine(middle)) last = middle;
+    else beyond = middle;
+  }
+  return places.positionAt(uri, last).character + 1;
+}
+
 /** Order by UTF-16 code units: the same on every machine, unlike a locale's order. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -14,6 +14,7 @@ import {
   makeTest,
   placesOver,
   rangeOf,
+  SOURCE,
   SOURCE_PATH,
 } from '../../support/reportModels';
 import { assertMatchesSchema } from '../../support/schemas';
@@ -105,6 +106,16 @@ describe('levels report', () => {
       ],
     );
     assert.deepEqual(test.sites[0]?.path, [{ function: 'Guests.test_vcpus', file: SOURCE_PATH, line: 5 }]);
+  });
+
+  it('ends a site that goes on below with its first line', () => {
+    const [second, first] = makeDemand().sites;
+    assert.ok(first && second);
+    const both = { ...first, range: { start: first.range.start, end: second.range.end } };
+    const report = reportLevels([makeTest()], () => makeDemand({ sites: [both] }), places);
+    const line = SOURCE.split('\n')[4] ?? '';
+    assert.equal(report.tests[0]?.sites[0]?.endColumn, line.length + 1);
+    assert.ok(line.length > 38);
   });
 
   it('leaves out tests whose demand is not known instead of guessing', () => {
