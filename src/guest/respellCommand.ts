@@ -120,10 +120,14 @@ function replace(words: readonly ShellWord[], newText: string): WordEdit | null 
   return { uri: first.uri, range: { start: first.range.start, end: last.range.end }, replaced, newText };
 }
 
-/** Null where the word ends with something that is not written in the source: nobody knows where that stands. */
+/**
+ * Null where the word ends with something that is not written in the source, since nobody knows where that stands, and where parts
+ * of it are written in different places: another caller's part may hold a blank, and end the word elsewhere.
+ */
 function insertBehind({ ranges, text }: ShellWord, newText: string): WordEdit | null {
   const [last] = ranges.slice(-1);
-  return last === undefined || text.endsWith('{}')
+  const pieces = text.split('{}').filter((piece) => piece !== '');
+  return last === undefined || text.endsWith('{}') || ranges.length > pieces.length
     ? null
     : { uri: last.uri, range: { start: last.range.end, end: last.range.end }, replaced: '', newText };
 }
