@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { AnswerHead, LevelAnswer } from '../../src/agents/answerShapes';
 import { answerTool } from '../../src/agents/answerTool';
 import { ANSWER_SIZE } from '../../src/agents/fitAnswer';
-import { Engine } from '../../src/engine/engine';
-import { DiskSource } from '../../src/engine/node';
+import type { Engine } from '../../src/engine/engine';
 import { placesOf } from '../../src/engine/placesOf';
-import { DEFAULT_SETTINGS } from '../../src/engine/settings';
 import type { AgentToolName } from '../../src/protocol/agentTools';
-import { loadTestGrammars } from '../support/loadTestGrammars';
-import { rootOf, TEMPEST, whyNoCorpus } from '../support/pythonOracle';
-
-const GUIDELINES = process.env['INTEROP_LENS_GUIDELINES'] ?? path.resolve(__dirname, '../../../shared/guidelines');
+import { openTempestIndex } from '../support/openTempestIndex';
 
 describe('real Tempest: answers for language models', function () {
   this.timeout(300_000);
   let engine: Engine;
 
   before(async function () {
-    const reason = whyNoCorpus(TEMPEST) ?? (existsSync(GUIDELINES) ? null : `there is no ${GUIDELINES}`);
-    if (reason !== null) {
-      console.log(`      skipped: ${reason}`);
-      this.skip();
-    }
-    engine = new Engine(await loadTestGrammars(), DEFAULT_SETTINGS);
-    await engine.open([new DiskSource(rootOf(TEMPEST)), new DiskSource(GUIDELINES)]);
+    engine = await openTempestIndex(this);
   });
 
   function ask<T extends AnswerHead = AnswerHead>(name: AgentToolName, input: Readonly<Record<string, string>>): T {

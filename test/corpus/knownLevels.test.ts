@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { Engine } from '../../src/engine/engine';
-import { DiskSource } from '../../src/engine/node';
-import { DEFAULT_SETTINGS } from '../../src/engine/settings';
+import type { Engine } from '../../src/engine/engine';
 import { compareLevels, type GuestLevel } from '../../src/model/guestLevel';
 import type { GuestSite, TestDemand } from '../../src/model/guestSite';
 import { LINK_STATES } from '../../src/model/trace';
-import { loadTestGrammars } from '../support/loadTestGrammars';
-import { rootOf, TEMPEST, whyNoCorpus } from '../support/pythonOracle';
+import { openTempestIndex } from '../support/openTempestIndex';
 
-const GUIDELINES = process.env['INTEROP_LENS_GUIDELINES'] ?? path.resolve(__dirname, '../../../shared/guidelines');
 const SERVERS = 'tempest.api.compute.servers';
 
 /** The tests at the heart of the 2015 debate: level, the site that decides it, the way there, what switches it off. */
@@ -54,13 +48,7 @@ describe('real Tempest: levels that were worked out by hand', function () {
   let engine: Engine;
 
   before(async function () {
-    const reason = whyNoCorpus(TEMPEST) ?? (existsSync(GUIDELINES) ? null : `there is no ${GUIDELINES}`);
-    if (reason !== null) {
-      console.log(`      skipped: ${reason}`);
-      this.skip();
-    }
-    engine = new Engine(await loadTestGrammars(), DEFAULT_SETTINGS);
-    await engine.open([new DiskSource(rootOf(TEMPEST)), new DiskSource(GUIDELINES)]);
+    engine = await openTempestIndex(this);
   });
 
   const demandOf = (test: string): TestDemand => {

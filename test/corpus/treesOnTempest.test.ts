@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { Engine } from '../../src/engine/engine';
-import { DiskSource } from '../../src/engine/node';
-import { DEFAULT_SETTINGS } from '../../src/engine/settings';
+import type { Engine } from '../../src/engine/engine';
 import { NO_FILTER, TREE_IDS, type TreeFilter, type TreeId, type TreeNode } from '../../src/protocol/treeMessages';
 import { listTree } from '../../src/server/features/tree';
 import { warmFindings } from '../../src/server/tree/warmFindings';
-import { loadTestGrammars } from '../support/loadTestGrammars';
-import { rootOf, TEMPEST, whyNoCorpus } from '../support/pythonOracle';
-
-const GUIDELINES = process.env['INTEROP_LENS_GUIDELINES'] ?? path.resolve(__dirname, '../../../shared/guidelines');
+import { openTempestIndex } from '../support/openTempestIndex';
 
 /** A person takes this for at once, in milliseconds of processor time. */
 const AT_ONCE = 100;
@@ -20,13 +13,7 @@ describe('real Tempest: the trees', function () {
   let engine: Engine;
 
   before(async function () {
-    const reason = whyNoCorpus(TEMPEST) ?? (existsSync(GUIDELINES) ? null : `there is no ${GUIDELINES}`);
-    if (reason !== null) {
-      console.log(`      skipped: ${reason}`);
-      this.skip();
-    }
-    engine = new Engine(await loadTestGrammars(), DEFAULT_SETTINGS);
-    await engine.open([new DiskSource(rootOf(TEMPEST)), new DiskSource(GUIDELINES)]);
+    engine = await openTempestIndex(this);
     // As the server does before it answers for the tree of findings, with rests for what is typed meanwhile.
     await warmFindings(() => engine);
   });

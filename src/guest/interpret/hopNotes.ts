@@ -1,5 +1,5 @@
 import type { Expr } from '../../model/facts';
-import type { CallRoute, KnownValue } from '../../model/hopReason';
+import type { CallRoute, HopReason } from '../../model/hopReason';
 import type { TextLocation } from '../../model/text';
 import type { Alternative } from './values';
 
@@ -14,12 +14,4 @@ export type CallStep =
   | { readonly k: 'cleanup'; readonly scope: 'class' | 'test'; readonly by: string; readonly at: TextLocation };
 
 /** A condition that holds where an activation is. */
-export interface ConditionNote {
-  readonly code: TextLocation;
-  readonly form: 'if' | 'while' | 'except';
-  readonly holds: boolean;
-  readonly exit: boolean;
-  readonly decided: 'known' | 'guard' | 'open';
-  readonly guards: readonly string[];
-  readonly values: readonly KnownValue[];
-}
+export type ConditionNote = Omit<Extract<HopReason, { k: 'condition' }>, 'k'>;
