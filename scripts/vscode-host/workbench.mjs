@@ -66,7 +66,12 @@ const QUIET_SETTINGS = {
   'editor.minimap.enabled': false,
   'editor.hover.delay': 100,
   'chat.commandCenter.enabled': false,
+  // A webview that has just loaded takes the focus, whatever is being typed elsewhere.
+  'workbench.quickOpen.closeOnFocusLost': false,
 };
+
+/** A key that was pressed while the focus moved between frames is lost; after this time it is pressed again, in milliseconds. */
+const KEY_LIMIT = 10_000;
 
 /** How a window and the body of a webview say what theme they have. */
 const THEME_CLASSES = {
@@ -94,18 +99,35 @@ export class Workbench {
    * @param {number} [column] 1-based
    */
   async openFile(file, line = 1, column = 1) {
-    await this.page.keyboard.press('Control+P');
-    const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
-    await input.waitFor({ timeout: SHOW_LIMIT });
+    const input = await this.openQuickInput('Control+P');
     await input.fill(file);
     const first = this.page.locator('.quick-input-list .monaco-list-row', { hasText: path.basename(file) }).first();
     await first.waitFor({ timeout: SHOW_LIMIT });
     await input.fill(`${file}:${line}:${column}`);
     await first.waitFor({ timeout: SHOW_LIMIT });
-    await this.page.keyboard.press('Enter');
+    await input.press('Enter');
     const tab = this.page.locator(`.tabs-container .tab.active[data-resource-name="${path.basename(file)}"]`);
     await tab.waitFor({ timeout: SHOW_LIMIT });
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
+  }
+
+  /**
+   * Opens the box at the top of the window by its key.
+   * @param {'F1' | 'Control+P'} key
+   * @returns {Promise<import('playwright-core').Locator>} where to type
+   */
+  async openQuickInput(key) {
+    const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
+    const ends = Date.now() + SHOW_LIMIT;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.waitFor({ timeout: KEY_LIMIT });
+        return input;
+      } catch (error) {
+        if (Date.now() > ends) throw error;
+      }
+    }
   }
 
   /**
@@ -135,9 +157,7 @@ export class Workbench {
    * @param {string} title such as `Preferences: Color Theme`
    */
   async startCommand(title) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
-    await input.waitFor({ timeout: SHOW_LIMIT });
+    const input = await this.openQuickInput('F1');
     await input.fill(`>${title}`);
     await this.pickItem(title);
   }
@@ -148,9 +168,7 @@ export class Workbench {
    * @returns {Promise<string[]>}
    */
   async listCommands(words) {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget:visible input[type="text"]');
-    await input.waitFor({ timeout: SHOW_LIMIT });
+    const input = await this.openQuickInput('F1');
     // What the palette shows for any words first: the list is there when something of it is.
     await this.waitFor('.quick-input-list .monaco-list-row');
     await input.fill(`>${words}`);
@@ -164,9 +182,9 @@ export class Workbench {
     for (let row = 0, seen = -1; titles.size > seen; row++) {
       seen = titles.size;
       for (const title of await rows.locator('.label-name').allInnerTexts()) titles.add(title);
-      for (let presses = 0; presses < 5; presses++) await this.page.keyboard.press('ArrowDown');
+      for (let presses = 0; presses < 5; presses++) await input.press('ArrowDown');
     }
-    await this.page.keyboard.press('Escape');
+    await input.press('Escape');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden', timeout: SHOW_LIMIT });
     return [...titles];
   }

@@ -13,12 +13,16 @@ const RESULTS_MARK = '» results ';
 /** A first test may wait for the index of a whole repository. */
 const TEST_LIMIT = 60_000;
 
+/** Focus and webviews of a real window are not ours to order; a second try is printed. */
+const TRIES_MORE = 1;
+
 /** What mocha's browser build, the one that is bundled here, leaves on the global object. */
 interface MochaGlobals {
   readonly Mocha: new (options: {
     ui: 'bdd';
     timeout: number;
     slow: number;
+    retries: number;
     reporter: typeof ConsoleReporter;
   }) => Mocha;
 }
@@ -29,6 +33,7 @@ class ConsoleReporter {
     runner.on('suite', (suite) => {
       if (suite.title !== '') say(suite, suite.title);
     });
+    runner.on('retry', (test: Mocha.Test, error: Error) => say(test, `tries again: ${test.title}\n${error.message}`));
     runner.on('pass', (test) => {
       counts.passed++;
       say(test, `✔ ${test.title} (${test.duration ?? 0} ms)`);
@@ -54,7 +59,13 @@ export function createRun(loadTests: () => void): () => Promise<void> {
   return () =>
     new Promise((resolve, reject) => {
       const { Mocha: BrowserMocha } = globalThis as unknown as MochaGlobals;
-      const suite = new BrowserMocha({ ui: 'bdd', timeout: TEST_LIMIT, slow: 5000, reporter: ConsoleReporter });
+      const suite = new BrowserMocha({
+        ui: 'bdd',
+        timeout: TEST_LIMIT,
+        slow: 5000,
+        retries: TRIES_MORE,
+        reporter: ConsoleReporter,
+      });
       // Puts describe, it and the hooks on the global object.
       suite.suite.emit('pre-require', globalThis, '', suite);
       loadTests();
