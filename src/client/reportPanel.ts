@@ -27,6 +27,8 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   /** Files that the page knows, by position: it opens these and no others. */
   private uris: readonly string[] = [];
   private isStale = true;
+  /** Whether there is a page that asked for the model; a hidden tab has none. */
+  private hasPage = false;
   /** As the board wants them tried. */
   private rewrites: Rewrites = 'none';
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -73,6 +75,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private async adopt(panel: vscode.WebviewPanel): Promise<void> {
     this.panel = panel;
+    this.hasPage = false;
     // A tab's picture knows no colour of the theme.
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.extensionUri, 'media/report-light.svg'),
@@ -82,7 +85,8 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
       if (this.panel === panel) this.panel = null;
     });
     panel.onDidChangeViewState(() => {
-      if (panel.visible && this.isStale) this.scheduleUpdate();
+      if (!panel.visible) this.hasPage = false;
+      else if (this.isStale) this.scheduleUpdate();
     });
     panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     panel.webview.html = await this.renderPage();
@@ -112,6 +116,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   private async answer(message: PageToEditor): Promise<void> {
     switch (message.type) {
       case 'ready':
+        this.hasPage = true;
         return this.update();
       case 'open':
         return this.openPlace(message);
@@ -137,10 +142,10 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
     }, QUIET_TIME);
   }
 
-  /** Gives the page the report of the index as it is now. A hidden page is gone, and asks when it is back. */
+  /** Gives the page the report of the index as it is now. One that is loading, or hidden and so gone, asks when it is there. */
   private async update(): Promise<void> {
     const { panel } = this;
-    if (!panel?.visible) return;
+    if (!panel?.visible || !this.hasPage) return;
     this.isStale = false;
     const wanted: ReportArguments = { rewrites: this.rewrites };
     const { model, uris } = await this.server.request<ReportAnswer>(REPORT_REQUEST, wanted);
