@@ -1,4 +1,5 @@
-import { isAwaited } from '../guest/interpret/dependencies';
+import { isAwaited, isDefined } from '../guest/interpret/dependencies';
+import type { ProjectModule } from '../project/project';
 
 /** What linking anew has changed about the modules. */
 export interface ModuleChange {
@@ -26,17 +27,24 @@ export function findModuleChange(
   return { uris, names: [...new Set(after.values())].filter((name) => !old.has(name)) };
 }
 
-/** Tells which dependency keys (see dependencies.ts) a change touches. */
-export function makeKeyTest({ uris, names }: ModuleChange): (key: string) => boolean {
+/**
+ * Tells which dependency keys (see dependencies.ts) a change touches.
+ * @param moduleAt the module of a file as it is now
+ */
+export function makeKeyTest(
+  { uris, names }: ModuleChange,
+  moduleAt: (uri: string) => ProjectModule | undefined,
+): (key: string) => boolean {
   const known = new Map<string, boolean>();
+  const modules = [...uris].flatMap((uri) => moduleAt(uri) ?? []);
+  const isTouched = (key: string): boolean => {
+    if (key.startsWith('?')) return names.some((name) => isAwaited(key, name));
+    if (key.startsWith('=')) return modules.some((module) => isDefined(key, module));
+    return uris.has(key.slice(0, key.lastIndexOf('#')));
+  };
   return (key) => {
     let touched = known.get(key);
-    if (touched === undefined) {
-      touched = key.startsWith('?')
-        ? names.some((name) => isAwaited(key, name))
-        : uris.has(key.slice(0, key.lastIndexOf('#')));
-      known.set(key, touched);
-    }
+    if (touched === undefined) known.set(key, (touched = isTouched(key)));
     return touched;
   };
 }

@@ -26,7 +26,8 @@ function findStaleTests(python: PythonIndex, guest: GuestIndex, link: LinkChange
   const stale = new Set(link.related);
   const known = new Set(guest.names());
   const change = findModuleChange(link.before, python.moduleNames(), link.edited);
-  for (const name of guest.testsDependingOn(makeKeyTest(change))) stale.add(name);
+  for (const name of guest.testsDependingOn(makeKeyTest(change, (uri) => python.project.moduleAt(uri))))
+    stale.add(name);
   for (const name of guest.testsVisiting(link.flipped)) stale.add(name);
   for (const name of python.testsOfClassesIn(change.uris)) stale.add(name);
   for (const { test } of python.tests) if (!known.has(test.name)) stale.add(test.name);

@@ -9,6 +9,7 @@ import { objectInPlaceOf, readThroughDescriptor } from './descriptors';
 import { separate, underLiterals, withFallback } from './conditionalValues';
 import { missingKey, moduleKey } from './dependencies';
 import { dataEntry } from './heap';
+import { registeredClientsOf } from './registeredClients';
 import { CONFIGURATION } from './moduleValues';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
@@ -106,6 +107,7 @@ function attributeOfObject(m: Machine, obj: HeapObject, name: string, frame: Fra
   return (
     frameworkAttribute(m, obj.cls, name) ??
     inferAttribute(m, obj, obj.cls, name) ??
+    registeredClientsOf(m, obj.cls, name) ??
     delegatedAttribute(m, obj, obj.cls, name, frame, range) ??
     externalAttribute(m, obj.cls, name) ??
     UNKNOWN

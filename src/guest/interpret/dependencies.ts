@@ -3,7 +3,7 @@ import type { Project, ProjectClass, ProjectModule } from '../../project/project
 
 /**
  * Keys of what a result depends on, beside the keys of functions that were run: `<uri>#` for a module whose names or classes
- * were looked at, `?<dotted name>` for a module that was looked for in vain.
+ * were looked at, `?<dotted name>` for a module that was looked for in vain, `=<name>` for all functions of a name, wherever they stand.
  */
 export function moduleKey(module: ProjectModule): string {
   return `${module.uri}#`;
@@ -16,6 +16,16 @@ export function dataKey(uri: string): string {
 
 export function missingKey(name: string): string {
   return `?${name}`;
+}
+
+/** All functions of this name in any module, those to come included; what they do has keys of its own. */
+export function definitionKey(name: string): string {
+  return `=${name}`;
+}
+
+/** True for the key of functions of a name of which one stands in the module. */
+export function isDefined(key: string, module: ProjectModule): boolean {
+  return key.startsWith('=') && module.facts.functions.some(({ name }) => name === key.slice(1));
 }
 
 /** True when a result that looked in vain for what the key names may be another one once a module of this name is there. */

@@ -144,6 +144,34 @@ const TREE: Readonly<Record<string, string>> = {
     '        self.client.get_uptime()  # noqa: IL101 known',
     '',
   ].join('\n'),
+  'pkg/plugin.py': [
+    'from tempest.test_discover import plugins',
+    '',
+    'MODULE = "pkg.client"',
+    '',
+    '',
+    'class Plugin(plugins.TempestPlugin):',
+    '',
+    '    def get_service_clients(self):',
+    "        return [{'name': 'guests_v1', 'module_path': MODULE, 'client_names': ['Client']}]",
+    '',
+  ].join('\n'),
+  'pkg/test_four.py': [
+    'import testtools',
+    '',
+    'from tempest import clients',
+    '',
+    '',
+    'class Manager(clients.Manager):',
+    '    pass',
+    '',
+    '',
+    'class TestRegistered(testtools.TestCase):',
+    '',
+    '    def test_registered(self):',
+    "        Manager().guests_v1.Client('h').get_uptime()",
+    '',
+  ].join('\n'),
   '2099.01.json': JSON.stringify(
     {
       id: '2099.01',
@@ -387,6 +415,7 @@ describe('engine after edits', () => {
     assert.deepEqual(
       engine.tests().map((test) => `${test.name} ${engine.demand(test.name)?.level ?? ''}`),
       [
+        'pkg.test_four.TestRegistered.test_registered linux',
         'pkg.test_one.TestOne.test_command linux',
         'pkg.test_one.TestOne.test_disks linux',
         'pkg.test_one.TestOne.test_inherited linux',
@@ -451,6 +480,17 @@ describe('engine after edits', () => {
     [
       'a module that goes and comes back',
       [remove('pkg/names.py'), insert('pkg/test_one.py', 0, ''), restore('pkg/names.py')],
+    ],
+    ['a plugin that goes and comes back', [remove('pkg/plugin.py'), restore('pkg/plugin.py')]],
+    ['the name that a plugin registers', [replace('pkg/plugin.py', 'guests_v1', 'guests_v2')]],
+    ['the module that a plugin registers', [replace('pkg/plugin.py', 'pkg.client', 'pkg.names')]],
+    [
+      'a plugin whose class is one only later',
+      [
+        replace('pkg/plugin.py', '(plugins.TempestPlugin)', '(object)'),
+        insert('pkg/test_one.py', 0, ''),
+        restore('pkg/plugin.py'),
+      ],
     ],
     ['a line above a call that is not followed', [remove('pkg/client.py'), insert('pkg/test_one.py', 0, '')]],
     ['the package file removed', [remove('pkg/__init__.py')]],
