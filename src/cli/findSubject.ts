@@ -4,7 +4,7 @@ import type { TestCase } from '../model/testCase';
 import type { RuleDetail } from '../report/explainReport';
 import { findNamedTests } from '../trace/findNamedTests';
 import type { OpenedIndex } from './openIndex';
-import { findRule } from './ruleTable';
+import { findRule } from '../engine/ruleTable';
 
 /** What a question is about. `line` is 0-based. */
 export type Subject =

@@ -4,6 +4,7 @@ export const COMMAND_IDS = [
   'interopLens.selectGuidelineFolder',
   'interopLens.openReport',
   'interopLens.showEvidence',
+  'interopLens.explainTest',
   'interopLens.showCallers',
   'interopLens.showTestsThrough',
   'interopLens.showReferences',

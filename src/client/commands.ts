@@ -5,7 +5,7 @@ import type { CommandId } from './commandIds';
 import { runShowCallers } from './callersCommand';
 import { runCompareGuidelines } from './compareCommand';
 import { addGuidelinePath } from './configuration';
-import { runShowEvidence, runShowReferences } from './evidenceCommand';
+import { runExplainTest, runShowEvidence, runShowReferences } from './evidenceCommand';
 import { runFetchGuidelines } from './fetchCommand';
 import type { FirstSteps } from './firstSteps';
 import type { ReportPanel } from './reportPanel';
@@ -51,6 +51,11 @@ export const COMMANDS: Readonly<Record<CommandId, Command>> = {
   'interopLens.openReport': ({ report }) => report.open(),
   'interopLens.showEvidence': async ({ server, firstSteps }, where) => {
     if (await runShowEvidence(server, where)) firstSteps.complete('evidence');
+  },
+  'interopLens.explainTest': async ({ server, documents, firstSteps }, where) => {
+    const shown = await runExplainTest(server, documents, where);
+    if (shown) firstSteps.complete('evidence');
+    return shown;
   },
   'interopLens.showCallers': ({ server }) => runShowCallers(server, 'callers'),
   'interopLens.showTestsThrough': ({ server }) => runShowCallers(server, 'tests'),

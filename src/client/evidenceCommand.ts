@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { EvidenceAnswer, EvidenceArguments, LocationJson, PlaceArguments, RangeJson } from '../protocol/messages';
+import type { ReportDocuments } from './reportDocuments';
 import type { ServerConnection } from './serverConnection';
 import { EVIDENCE_REQUEST } from '../protocol/messages';
+import { EXPLAIN_REQUEST, type ExplainAnswer } from '../protocol/workbenchMessages';
 import { readNode } from './treeCommands';
 import { toRange } from './treePresentation';
 
@@ -10,12 +12,8 @@ import { toRange } from './treePresentation';
  * @returns false when there was none to show (which is told)
  */
 export async function runShowEvidence(server: ServerConnection, given: unknown): Promise<boolean> {
-  const asked = readNode(given)?.evidence ?? given;
-  const where = isEvidenceArguments(asked) ? asked : placeOfCaret();
-  if (!where) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Put the caret on a test or on a guest command first.'));
-    return false;
-  }
+  const where = readSubject(given);
+  if (!where) return false;
   const answer = await server.request<EvidenceAnswer>(EVIDENCE_REQUEST, where);
   const [first] = answer.steps;
   if (!first) {
@@ -24,6 +22,35 @@ export async function runShowEvidence(server: ServerConnection, given: unknown):
   }
   await peek(where.uri ?? first.uri, where.position ?? first.range.start, answer.steps);
   return true;
+}
+
+/**
+ * Shows what is known of a test, with the reason of every hop of its paths, in a document whose places are links: of a test, of a
+ * place or of a node of a tree; without arguments, of the place of the caret.
+ * @returns the address of its Markdown, or undefined when there was no test (which is told)
+ */
+export async function runExplainTest(
+  server: ServerConnection,
+  documents: ReportDocuments,
+  given: unknown,
+): Promise<vscode.Uri | undefined> {
+  const where = readSubject(given);
+  if (!where) return undefined;
+  const { test, problem } = await server.request<ExplainAnswer>(EXPLAIN_REQUEST, where);
+  if (test === null) {
+    void vscode.window.showInformationMessage(problem ?? vscode.l10n.t('No test stands here.'));
+    return undefined;
+  }
+  return documents.open({ kind: 'explain', name: test.slice(test.lastIndexOf('.') + 1), test });
+}
+
+/** What a command was called on, or the place of the caret; null, and told, where there is neither. */
+function readSubject(given: unknown): EvidenceArguments | null {
+  const asked = readNode(given)?.evidence ?? given;
+  const where = isEvidenceArguments(asked) ? asked : placeOfCaret();
+  if (!where)
+    void vscode.window.showInformationMessage(vscode.l10n.t('Put the caret on a test or on a guest command first.'));
+  return where;
 }
 
 /** Shows places that a lens of the server names. The arguments are the server's: [uri, position, locations]. */

@@ -4,6 +4,8 @@ import {
   type CompareArguments,
   type DocumentAnswer,
   type DocumentLinks,
+  EXPLAIN_REQUEST,
+  type ExplainArguments,
 } from '../protocol/workbenchMessages';
 import type { MakeDocument } from './documentPanels';
 import type { DocumentSpec } from './documentSpec';
@@ -13,17 +15,21 @@ import type { ServerConnection } from './serverConnection';
 
 export const HEAD = 'HEAD';
 
-/** Makes comparisons and tables of results, as they are now, whenever they are shown. */
+/** Makes comparisons, explanations and tables of results, as they are now, whenever they are shown. */
 export function makeDocuments(server: ServerConnection, overlay: ResultOverlay): MakeDocument {
   return async (spec, links) => {
     if (spec.kind === 'results') return overlay.printTable(vscode.Uri.parse(spec.uri), links);
+    if (spec.kind === 'explain') {
+      const wanted: ExplainArguments = { test: spec.test, links };
+      return server.request<DocumentAnswer>(EXPLAIN_REQUEST, wanted);
+    }
     return server.request<DocumentAnswer>(COMPARE_REQUEST, await describeSides(server, spec, links));
   };
 }
 
 async function describeSides(
   server: ServerConnection,
-  spec: Exclude<DocumentSpec, { kind: 'results' }>,
+  spec: Extract<DocumentSpec, { kind: 'compare' | 'head' }>,
   links: DocumentLinks,
 ): Promise<CompareArguments> {
   if (spec.kind === 'compare') return { before: { uri: spec.before }, after: { uri: spec.after }, links };

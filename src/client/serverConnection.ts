@@ -107,7 +107,7 @@ export class ServerConnection implements vscode.Disposable {
       ),
       initializationOptions: options,
       // Links of hovers may run these commands and no others.
-      markdown: { isTrusted: { enabledCommands: [CLIENT_COMMANDS.showEvidence] } },
+      markdown: { isTrusted: { enabledCommands: [CLIENT_COMMANDS.showEvidence, CLIENT_COMMANDS.explainTest] } },
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // A start that fails is told by the status item.

@@ -13,6 +13,17 @@ export const DIFF_CHANGES = [
 ] as const;
 export type DiffChange = (typeof DIFF_CHANGES)[number];
 
+/** Each change as people read it. */
+export const DIFF_CHANGE_WORDS: Readonly<Record<DiffChange, string>> = {
+  added: 'added',
+  removed: 'removed',
+  renamed: 'renamed',
+  statusChanged: 'status changed',
+  flagChanged: 'flag changed',
+  aliasesChanged: 'aliases changed',
+  levelChanged: 'guest level changed',
+};
+
 /** Two guidelines compared. Only what changed is listed. */
 export interface GuidelineDiff {
   readonly before: Guideline;

@@ -54,6 +54,8 @@ export const CLIENT_COMMANDS = {
   showReferences: 'interopLens.showReferences',
   /** [EvidenceArguments] */
   showEvidence: 'interopLens.showEvidence',
+  /** [EvidenceArguments] */
+  explainTest: 'interopLens.explainTest',
   /** [rule id] */
   openRulePage: 'interopLens.openRulePage',
   /** [SuppressArguments] */

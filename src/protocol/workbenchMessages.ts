@@ -1,5 +1,5 @@
 /** Messages of the guideline workbench: compare guidelines, judge results, flag a test. */
-import type { PositionJson, RangeJson } from './messages';
+import type { EvidenceArguments, PositionJson, RangeJson } from './messages';
 
 /** client → server, `interopLens/guidelines`: the guidelines of the workspace, the newest first. */
 export interface GuidelineInfo {
@@ -64,6 +64,18 @@ export interface DocumentAnswer {
   readonly problem: string | null;
 }
 export const COMPARE_REQUEST = 'interopLens/compare';
+
+/** client → server, `interopLens/explain`: all that is known of a test, or of the most demanding test of a place, as Markdown. */
+export interface ExplainArguments extends EvidenceArguments {
+  /** Where the places lead that it names; `addresses` without it. */
+  readonly links?: DocumentLinks;
+}
+
+export interface ExplainAnswer extends DocumentAnswer {
+  /** The test that it is about; null with a problem. */
+  readonly test: string | null;
+}
+export const EXPLAIN_REQUEST = 'interopLens/explain';
 
 /** client → server, `interopLens/result`: the results of a run against a guideline of the workspace. */
 export interface ResultArguments {

@@ -1,5 +1,5 @@
 import type { CapabilityStatus } from '../model/guideline';
-import { laterNameOf } from '../model/guidelineDiff';
+import { DIFF_CHANGE_WORDS, laterNameOf } from '../model/guidelineDiff';
 import type { DiffReport, PrintedCapabilityDiff, PrintedEntryDiff, PrintedEntrySide } from './diffReport';
 import { sortedUnique } from './places';
 import { escapeMarkdown } from './traceTables';
@@ -118,7 +118,7 @@ function listCapabilitySections(report: DiffReport, links: DiffLinks): string[] 
     const levels = printLevelStep(before?.level ?? null, after?.level ?? null);
     return [
       `${linkTo(name, lineAddress(links, sideName, side?.line ?? null))}${was}`,
-      changes.join(', '),
+      changes.map((change) => DIFF_CHANGE_WORDS[change]).join(', '),
       escapeMarkdown(status),
       levels,
     ];

@@ -37,7 +37,7 @@ function printTest(test: ExplainedTest): string[] {
     `  defined in   ${test.definedIn} (${test.file}:${test.line})`,
     ...(test.ids.length > 0 ? [`  id           ${test.ids.join(', ')}`] : []),
     ...(test.attrs.length > 0 ? [`  attributes   ${test.attrs.join(', ')}`] : []),
-    `  guest level  ${printLevels(test)}`,
+    `  guest level  ${describeLevels(test)}`,
     ...printGuards(test.guards, '  '),
     ...(test.capabilities.length > 0
       ? ['  capabilities', ...test.capabilities.map(printLink)]
@@ -52,23 +52,30 @@ function printTest(test: ExplainedTest): string[] {
   ];
 }
 
-function printLevels(test: Pick<ExplainedTest, 'level' | 'levelWithValidationOff'>): string {
+/** `linux`, or `linux (boot with validation off)`. */
+export function describeLevels(test: Pick<ExplainedTest, 'level' | 'levelWithValidationOff'>): string {
   return test.level === test.levelWithValidationOff
     ? test.level
     : `${test.level} (${test.levelWithValidationOff} with validation off)`;
 }
 
 function printLink(link: ExplainedLink): string {
-  const statuses = Object.entries(link.components).map(([component, status]) => `${status} in ${component}`);
-  const notes = [...statuses, link.state, ...(link.flagged ? ['flagged'] : [])];
-  return `    ${link.guideline} ${link.capability}: ${notes.join(', ')} (${link.file}:${link.line})`;
+  return `    ${link.guideline} ${link.capability}: ${describeLink(link)} (${link.file}:${link.line})`;
+}
+
+/** What an entry is in its guideline: `required in os_powered_compute, linked, flagged`. */
+export function describeLink({ components, state, flagged }: ExplainedLink): string {
+  const statuses = Object.entries(components).map(([component, status]) => `${status} in ${component}`);
+  return [...statuses, state, ...(flagged ? ['flagged'] : [])].join(', ');
+}
+
+/** What is not sure of a site. */
+export function listDoubts({ confidence, debugOnly }: Pick<ExplainedSite, 'confidence' | 'debugOnly'>): string[] {
+  return [...(confidence === 'likely' ? ['likely'] : []), ...(debugOnly ? ['only while a failure is handled'] : [])];
 }
 
 function printSiteLines(site: ExplainedSite): string[] {
-  const doubts = [
-    ...(site.confidence === 'likely' ? ['likely'] : []),
-    ...(site.debugOnly ? ['only while a failure is handled'] : []),
-  ];
+  const doubts = listDoubts(site);
   return [
     `    ${site.file}:${site.line}:${site.column}: ${site.level}: ${describeSite(site)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`,
     ...site.path.flatMap((step, index) => [
@@ -82,13 +89,16 @@ function printSiteLines(site: ExplainedSite): string[] {
 
 function printGuards(guards: readonly ExplainedGuard[], indent: string): string[] {
   return guards.map((guard) => {
-    const effect =
-      guard.kind === 'skip'
-        ? 'the test is skipped without it, which is no pass'
-        : 'the rest of the test runs without it';
     const asked = guard.at.map(({ file, line }) => `${file}:${line}`);
-    return `${indent}guard ${guard.condition} (${guard.kind}: ${effect})${asked.length > 0 ? `, asked at ${asked.join(', ')}` : ''}`;
+    return `${indent}${describeGuard(guard)}${asked.length > 0 ? `, asked at ${asked.join(', ')}` : ''}`;
   });
+}
+
+/** A condition, and what happens where it does not hold. */
+export function describeGuard({ condition, kind }: Pick<ExplainedGuard, 'condition' | 'kind'>): string {
+  const effect =
+    kind === 'skip' ? 'the test is skipped without it, which is no pass' : 'the rest of the test runs without it';
+  return `guard ${condition} (${kind}: ${effect})`;
 }
 
 function printMatch(match: ExplainedMatch): string[] {
@@ -142,7 +152,7 @@ function printEntry(entry: PrintedEntry): string[] {
   const level =
     entry.level === null || entry.levelWithValidationOff === null
       ? []
-      : [printLevels({ level: entry.level, levelWithValidationOff: entry.levelWithValidationOff })];
+      : [describeLevels({ level: entry.level, levelWithValidationOff: entry.levelWithValidationOff })];
   const notes = [
     entry.state,
     ...level,

@@ -3,6 +3,7 @@ import type { IndexView } from '../engine/indexView';
 import type {
   ComparedGuideline,
   CompareArguments,
+  ExplainArguments,
   FlagEditAnswer,
   FlagEditArguments,
   FlagFormArguments,
@@ -13,6 +14,7 @@ import type {
 import type { ServerHost } from './host';
 import {
   COMPARE_REQUEST,
+  EXPLAIN_REQUEST,
   FLAG_EDIT_REQUEST,
   FLAG_FORM_REQUEST,
   GUIDELINES_REQUEST,
@@ -22,6 +24,7 @@ import {
 import { SourceError } from '../engine/fileSource';
 import { answerForCurrentFiles, type ConfirmText } from './currentFiles';
 import { compareGuidelines, listGuidelines } from './features/compare';
+import { explainTest } from './features/explain';
 import { makeFlagEdits, openFlagForm } from './features/flagForm';
 import { judgeResults } from './features/result';
 import { draftCapabilities, listProfileTemplates } from './features/whatIf';
@@ -64,6 +67,9 @@ export function answerWorkbench(
         links,
       }),
     ),
+  );
+  connection.onRequest(EXPLAIN_REQUEST, (given: ExplainArguments) =>
+    ask((view) => explainTest(view, given.uri === undefined ? given : { ...given, uri: keyOf(given.uri) })),
   );
   connection.onRequest(RESULT_REQUEST, (given: ResultArguments) => ask((view) => judgeResults(view, withKey(given))));
   connection.onRequest(FLAG_FORM_REQUEST, (given: FlagFormArguments) =>

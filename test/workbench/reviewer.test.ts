@@ -213,6 +213,40 @@ describe('a reviewer in the workbench', function () {
     await workbench.waitUntilGone('.editor-group-container .tab');
   });
 
+  it('drafts a capability per guest system into next, once the preview is agreed to', async () => {
+    await workbench.runItemAction(workbench.treeItem('Guidelines', 'next'), 'Draft Capabilities…');
+    await workbench.pickItem('E: a capability per guest system');
+    const preview = workbench.page.locator('.part.panel .bulk-edit-panel');
+    const file = preview.locator('.monaco-list-row', { hasText: 'next.json' });
+    // What needs to be agreed to is not ticked; once it is, it is saved with the edit.
+    await file.locator('.edit-checkbox').check();
+    const saved = waitForText(path.join(samples.folder, 'guidelines/next.json'), (text) =>
+      text.includes('"compute-guest-linux": {'),
+    );
+    await preview.getByRole('button', { name: 'Apply' }).click();
+    assert.match(await saved, /"compute-guest-windows": \{/);
+    await preview.waitFor({ state: 'hidden' });
+  });
+
+  it('explains the level of a test from the tree, and follows a reason to its line', async () => {
+    for (const label of ['2026.01', 'os_powered_compute', 'required', 'compute-servers-verify'])
+      await workbench.expandItem('Guidelines', label);
+    await workbench.runItemAction(workbench.treeItem('Guidelines', VCPUS), 'Explain Guest Level');
+    const shown = workbench.webview(OURS);
+    await shown.getByRole('heading', { name: new RegExp(`\\.${VCPUS}$`) }).waitFor();
+    const reason = shown.getByRole('listitem').filter({ hasText: 'the test runner calls it on' }).last();
+    const body = await shown.locator('body').elementHandle();
+    const frame = await body?.ownerFrame();
+    assert.ok(frame);
+    assert.deepEqual(await findAccessibilityViolations(frame), []);
+    const link = reason.getByRole('link').first();
+    const [, line = ''] = (await link.innerText()).split(':');
+    await link.click();
+    await workbench.waitForPlace('test_create_server.py', Number(line));
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.waitUntilGone('.editor-group-container .tab');
+  });
+
   for (const theme of ['Light Modern', 'Dark Modern', 'Dark High Contrast', 'Light High Contrast'] as const)
     it(`finds the report without serious accessibility violations: ${theme}`, async () => {
       await workbench.runCommand('Interop Lens: Open Report');

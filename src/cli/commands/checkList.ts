@@ -17,7 +17,7 @@ import { ExitError } from '../exitError';
 import { openIndex } from '../openIndex';
 import { writeAnswer } from '../output';
 import { usageError } from '../readArguments';
-import { listRules } from '../ruleTable';
+import { listRules } from '../../engine/ruleTable';
 import { TOOL } from '../toolInfo';
 import type { ExitCode, Invocation } from './command';
 

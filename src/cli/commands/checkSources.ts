@@ -12,7 +12,7 @@ import { openIndex, type OpenedIndex } from '../openIndex';
 import { complain, writeAnswer, type Terminal } from '../output';
 import { planFixes, type FixPlan } from '../planFixes';
 import type { Arguments } from '../readArguments';
-import { listRules } from '../ruleTable';
+import { listRules } from '../../engine/ruleTable';
 import { TOOL } from '../toolInfo';
 import { readDate } from '../readDate';
 import { writeFixes } from '../writeFixes';

@@ -18,7 +18,7 @@ import { findSubject, type Subject } from '../findSubject';
 import { openIndex, type OpenedIndex } from '../openIndex';
 import { writeAnswer } from '../output';
 import { usageError } from '../readArguments';
-import { findAlternatives, findRule } from '../ruleTable';
+import { findAlternatives, findRule } from '../../engine/ruleTable';
 import { findingsContext } from './checkSources';
 import type { ExitCode, Invocation } from './command';
 

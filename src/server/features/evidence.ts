@@ -23,6 +23,18 @@ export function findEvidence(view: IndexView, { test, uri, position }: EvidenceA
   return nothing('No guest site and no test stands here.');
 }
 
+/** The most demanding of the tests that stand at a place, or of those that reach a guest through it; null for none. */
+export function findDemandingTest(view: IndexView, { uri, position }: EvidenceArguments): string | null {
+  if (uri === undefined || position === undefined) return null;
+  const offset = view.offsetAt(uri, position);
+  const guideline = view.guideline(uri);
+  const names = guideline ? testsOfGuidelinePlace(view, guideline, offset) : testsOfPythonPlace(view, uri, offset);
+  const demanding = pickMostDemanding(view, names);
+  if (demanding !== null || guideline) return demanding ?? names[0] ?? null;
+  const site = siteAt(view, uri, offset) ?? siteBehind(view, uri, offset);
+  return site ? pickMostDemanding(view, view.testsReaching(site.uri, site.range)) : null;
+}
+
 /** The test of an entry, or the tests of a capability. */
 function testsOfGuidelinePlace(view: IndexView, guideline: Guideline, offset: number): readonly string[] {
   const place = locateInGuideline(guideline, offset);

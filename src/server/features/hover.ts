@@ -35,14 +35,29 @@ export function findHover(
 ): Hover | null {
   if (!view.complete) return null;
   const hover = findCard(view, uri, offset, rulePage, schemaIsKnown);
-  return hover && commands.has(CLIENT_COMMANDS.showEvidence) ? addEvidenceLink(view, uri, offset, hover) : hover;
+  return hover ? addEvidenceLinks(view, uri, offset, hover, commands) : hover;
 }
 
-function addEvidenceLink(view: IndexView, uri: string, offset: number, hover: Hover): Hover {
+/** What leads from a card to the proof of what it says. */
+const EVIDENCE_LINKS = [
+  ['Show evidence', CLIENT_COMMANDS.showEvidence],
+  ['Explain', CLIENT_COMMANDS.explainTest],
+] as const;
+
+function addEvidenceLinks(
+  view: IndexView,
+  uri: string,
+  offset: number,
+  hover: Hover,
+  commands: ReadonlySet<string>,
+): Hover {
+  const offered = EVIDENCE_LINKS.filter(([, command]) => commands.has(command));
   const where: EvidenceArguments = { uri, position: view.positionAt(uri, offset) };
-  if (!MarkupContent.is(hover.contents) || findEvidence(view, where).steps.length === 0) return hover;
-  const target = `command:${CLIENT_COMMANDS.showEvidence}?${encodeURIComponent(JSON.stringify([where]))}`;
-  const value = `${hover.contents.value}\n\n${link('Show evidence', target)}`;
+  if (offered.length === 0 || !MarkupContent.is(hover.contents) || findEvidence(view, where).steps.length === 0)
+    return hover;
+  const argument = encodeURIComponent(JSON.stringify([where]));
+  const links = offered.map(([label, command]) => link(label, `command:${command}?${argument}`));
+  const value = `${hover.contents.value}\n\n${links.join(' · ')}`;
   return { ...hover, contents: { ...hover.contents, value } };
 }
 

@@ -72,6 +72,7 @@ describe('the report of a comparison', () => {
     assert.ok(text.includes('[p.m.K.test\\_gone](2098%2001.json#L7)'), text);
     assert.ok(text.includes('[p.m.K.test\\_new](2099.01.json#L5)'), text);
     assert.ok(text.includes('\\[D401\\] a \\| b'), text);
+    assert.match(text, /^\| \[cap\\_\\\*\]\([^)]*\) \| status changed \|/m);
     for (const line of text.split('\n').filter((one) => one.startsWith('|'))) {
       assert.match(line, /^\| .* \|$/);
     }

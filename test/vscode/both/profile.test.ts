@@ -44,4 +44,25 @@ describe('a cloud profile', () => {
       );
     });
   }
+
+  it('is written from a template, and has no findings of its own', async () => {
+    const target = inWorkspace('profiles/mine.interop-profile.yaml');
+    const uri = await vscode.commands.executeCommand<vscode.Uri>('interopLens.newProfile', 'windows-vms', target);
+    try {
+      assert.equal(uri.toString(), target.toString());
+      const document = vscode.window.activeTextEditor?.document;
+      assert.equal(document?.uri.toString(), target.toString());
+      assert.match(document.getText(), /^# /m, 'explains its keys');
+      // Wrong words are found in the new file, as in any profile.
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(uri, rangeOf(document, 'os: windows'), 'os: windoze');
+      await vscode.workspace.applyEdit(edit);
+      await waitForDiagnostics(uri, (all) => all.length > 0);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+      assert.equal((await waitForDiagnostics(uri, (all) => all.length === 0)).length, 0);
+    } finally {
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await vscode.workspace.fs.delete(target);
+    }
+  });
 });

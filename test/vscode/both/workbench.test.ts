@@ -41,7 +41,7 @@ describe('the guideline workbench', () => {
     const text = document.getText();
     assert.match(text, /^# 2099\\?\.01 → next/);
     assert.doesNotMatch(text, /\]\(/, 'the text by itself has plain names');
-    assert.match(text, /\| compute-servers-old \| statusChanged \| .*advisory → not listed/);
+    assert.match(text, /\| compute-servers-old \| status changed \| .*advisory → not listed/);
     await until(vscode.window.tabGroups.onDidChangeTabs, () => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
       return tabs.find(({ label }) => label.includes('2099.01 → next'));
@@ -63,6 +63,18 @@ describe('the guideline workbench', () => {
     await documents.receive(spec, { type: 'open', generation: generation - 1, place: 0 });
     await documents.receive(spec, { type: 'copy' });
     assert.equal(await vscode.env.clipboard.readText(), text);
+  });
+
+  it('explains the guest level of the test at a place in a document', async () => {
+    const document = await openFile('tempest/api/compute/servers/test_create_server.py');
+    const { start } = rangeOf(document, 'test_verify_created_server_vcpus');
+    const where = { uri: document.uri.toString(), position: { line: start.line, character: start.character } };
+    const uri = await vscode.commands.executeCommand<vscode.Uri>('interopLens.explainTest', where);
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    assert.match(text, /^# tempest\S+test\\_verify\\_created\\_server\\_vcpus\n/);
+    assert.match(text, /^ {4}- the test runner calls it on /m);
+    assert.deepEqual(readDocumentSpec(JSON.parse(uri.query))?.kind, 'explain');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('shows results on a guideline, and takes them off', async () => {
@@ -107,7 +119,7 @@ describe('the guideline workbench', () => {
     const where = { uri: document.uri.toString(), position: { line: start.line, character: start.character } };
     const filling = vscode.commands.executeCommand<boolean>('interopLens.flagTest', where);
     // Each step shows with its proposal chosen: type, reason, action, next.
-    const accepting = acceptUntilDone(filling);
+    const accepting = runUntilDone('workbench.action.acceptSelectedQuickOpenItem', filling);
     assert.equal(await filling, true);
     await accepting;
     const next = await vscode.workspace.openTextDocument(inWorkspace(NEXT_FILE));
@@ -121,6 +133,13 @@ describe('the guideline workbench', () => {
     await vscode.window.showTextDocument(next);
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
+
+  it('drafts nothing into an approved guideline, and says so', async () => {
+    const document = await openFile(GUIDELINE_FILE);
+    const before = document.getText();
+    assert.equal(await vscode.commands.executeCommand('interopLens.draftCapabilities', document.uri, 'E'), false);
+    assert.equal(document.getText(), before);
+  });
 });
 
 async function titlesOf(document: vscode.TextDocument): Promise<readonly string[]> {
@@ -132,10 +151,10 @@ async function titlesOf(document: vscode.TextDocument): Promise<readonly string[
   return lenses.map(({ command }) => command?.title ?? '');
 }
 
-/** Presses Enter in whatever step of a form shows, until the form is done: a step that is not there yet takes no harm. */
-async function acceptUntilDone(done: Thenable<unknown>): Promise<void> {
+/** Agrees to whatever step shows, until all is done: where none is there yet, the command does no harm. */
+async function runUntilDone(command: string, done: Thenable<unknown>): Promise<void> {
   let isDone = false;
   const stop = (): void => void (isDone = true);
   done.then(stop, stop);
-  while (!isDone) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  while (!isDone) await vscode.commands.executeCommand(command);
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '../engine/settings';
+import { DEFAULT_SETTINGS } from './settings';
 import { findGuestRule, listRuleInfo } from '../guest/catalogue/rules';
 import { GUIDELINE_RULES } from '../guideline/lint/guidelineRules';
 import { TEST_LIST_RULES } from '../guideline/testList/testListRules';
