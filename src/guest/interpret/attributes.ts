@@ -6,7 +6,7 @@ import { isRestClientClass } from './classTraits';
 import { clientManagerOf, restModuleOf } from './framework';
 import { readDecoration } from './decorations';
 import { objectInPlaceOf, readThroughDescriptor } from './descriptors';
-import { separate, underLiterals, withFallback } from './conditionalValues';
+import { overwrite, separate, underLiterals, withFallback } from './conditionalValues';
 import { missingKey, moduleKey } from './dependencies';
 import { dataEntry } from './heap';
 import { registeredClientsOf } from './registeredClients';
@@ -14,17 +14,7 @@ import { CONFIGURATION } from './moduleValues';
 import type { HeapObject } from './values';
 import { NO_ARGUMENTS, type Frame, type Machine } from './machine';
 import { viaRoute } from './locate';
-import {
-  ABSENT,
-  UNKNOWN,
-  joinAll,
-  joinValues,
-  mayBeAbsent,
-  plainText,
-  present,
-  type Alternative,
-  type Value,
-} from './values';
+import { ABSENT, UNKNOWN, joinAll, mayBeAbsent, plainText, present, type Alternative, type Value } from './values';
 
 /** `value.name`, over all alternatives of the value. */
 export function getAttribute(m: Machine, value: Value, name: string, frame: Frame, range: TextRange): Value {
@@ -316,6 +306,6 @@ export function setAttribute(m: Machine, target: Value, name: string, assigned: 
           : null;
     if (!obj || obj.kind === 'list' || (obj.kind === 'dict' && alternative.k !== 'data')) continue;
     const value = separate(assigned);
-    m.heap.write(obj, name, single ? value : joinValues(value, obj.fields.get(name) ?? ABSENT));
+    m.heap.write(obj, name, single ? value : overwrite(obj.fields.get(name) ?? ABSENT, value, alternative.when));
   }
 }

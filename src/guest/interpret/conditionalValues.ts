@@ -94,6 +94,17 @@ export function joinWays(a: Value, whenA: readonly Literal[], b: Value, whenB: r
   return joinValues(heldApart(a, b, whenA), heldApart(b, a, whenB));
 }
 
+/**
+ * What a place holds after a write to one of several things that the target may be.
+ * @param when it is that thing only where these conditions hold; undefined when nothing tells
+ */
+export function overwrite(old: Value, value: Value, when: readonly Literal[] | undefined): Value {
+  if (!when) return joinValues(value, old);
+  const [only] = when;
+  const otherwise = only && when.length === 1 ? [{ ...only, holds: !only.holds }] : [];
+  return joinWays(value, when, old, otherwise);
+}
+
 /** One way's alternatives: what the other way has too is as sure as both say, the rest has the condition of its way. */
 function heldApart(some: Value, others: Value, when: readonly Literal[]): Value {
   const held: Alternative[] = [];

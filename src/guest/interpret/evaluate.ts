@@ -1,6 +1,6 @@
 import type { Expr, KeywordArg } from '../../model/facts';
 import type { CallArguments, Frame, Machine } from './machine';
-import { joinWays, mergeLiterals, separate, underLiterals, withFallback } from './conditionalValues';
+import { joinWays, mergeLiterals, overwrite, separate, underLiterals, withFallback } from './conditionalValues';
 import { valueOfCondition } from './conditions';
 import { newObject } from './heap';
 import type { HeapObject } from './values';
@@ -474,7 +474,7 @@ function assignItem(m: Machine, container: Value, key: Value, value: Value): voi
     if (obj.kind === 'dict' || obj.kind === 'instance') {
       const name = dictionaryKey(key) ?? '#open';
       const strong = single && name !== '#open';
-      m.heap.write(obj, name, strong ? value : joinValues(value, obj.fields.get(name) ?? ABSENT));
+      m.heap.write(obj, name, strong ? value : overwrite(obj.fields.get(name) ?? ABSENT, value, alternative.when));
     } else if (obj.kind === 'list') {
       const contents = readSequence([alternative]);
       m.heap.write(obj, '#', [{ k: 'seq', items: contents.items, rest: joinValues(contents.rest ?? [], value) }]);

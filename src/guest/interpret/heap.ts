@@ -1,9 +1,8 @@
 import type { ProjectClass } from '../../project/project';
-import { joinWays, originOf } from './conditionalValues';
+import { joinWays, originOf, withFallback } from './conditionalValues';
 import {
   ABSENT,
   UNKNOWN,
-  joinValues,
   type ConsoleLog,
   type HeapKind,
   type HeapObject,
@@ -54,13 +53,7 @@ export function newData(log?: ConsoleLog, image?: OwnImage): Value {
 /** What stands behind a key of unknown data: what was put there, else more unknown data, the same each time it is asked. */
 export function dataEntry(obj: HeapObject, key: string): Value {
   const known = obj.fields.get(key);
-  if (known)
-    return known.some((alternative) => alternative.k === 'absent')
-      ? joinValues(
-          known.filter((alternative) => alternative.k !== 'absent'),
-          UNKNOWN,
-        )
-      : known;
+  if (known) return withFallback(known, UNKNOWN);
   const entry = newData(obj.log, obj.image);
   obj.fields.set(key, entry);
   return entry;

@@ -35,7 +35,8 @@ import {
   type UnfollowedCall,
 } from './machine';
 import { CONFIGURATION, isConfiguration, valueOfSymbol } from './moduleValues';
-import { MAX_DEPTH, MAX_RECURSION, MAX_STEPS } from './limits';
+import { MAX_STEPS } from './limits';
+import { isTooDeep } from './recursion';
 import { bindParameters, namesUnknownParameter } from './parameters';
 import { CallRecord } from './callRecord';
 import { ClassKnowledge } from './classKnowledge';
@@ -291,7 +292,7 @@ export class Interpreter implements Machine {
 
   invoke(target: Extract<Alternative, { k: 'fn' }>, args: CallArguments, _frame: Frame, range: TextRange): Value {
     const { fn } = target;
-    if (this.stack.length >= MAX_DEPTH || this.activations(fn, target.closure) >= MAX_RECURSION) return UNKNOWN;
+    if (isTooDeep(this.stack, target)) return UNKNOWN;
     this.visited.add(fn.key);
     if (this.relevance.isIdle(fn)) return NONE;
     const fingerprint = target.self || target.closure ? null : fingerprintArguments(args);
@@ -393,13 +394,6 @@ export class Interpreter implements Machine {
       .slice(frame.conditionsBefore)
       .filter(({ exit }) => exit !== 'raise')
       .map(({ literal }) => literal);
-  }
-
-  /** A closure made anew (the wrapper of another decorator) is another function. */
-  private activations(fn: ProjectFunction, closure: HeapObject | null): number {
-    let count = 0;
-    for (const frame of this.stack) if (frame.fn === fn && (frame.closures[0] ?? null) === closure) count++;
-    return count;
   }
 
   enterFrame<T>(frame: Frame, run: (frame: Frame) => T): T {
