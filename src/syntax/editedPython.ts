@@ -2,7 +2,7 @@ import { Edit, type Parser, type Point, type Tree } from 'web-tree-sitter';
 import type { ModuleFacts } from '../model/facts';
 import { findChange } from '../model/textChange';
 import { factsOfParsed, factsOfRepaired, readPython } from './readPython';
-import { repairBrackets } from './repairBrackets';
+import { repairPython } from './repairPython';
 
 /** What was parsed last without an error: the text as it stood, or as it was repaired. */
 interface ParsedText {
@@ -25,7 +25,7 @@ export class EditedPython {
     if (this.last && this.last.uri !== uri) this.keep(null);
     const whole = this.parseClean(uri, text);
     if (whole) return factsOfParsed({ uri, text, contentHash }, whole, this.parser);
-    const repaired = repairBrackets(text);
+    const repaired = repairPython(text);
     const repairedTree = repaired && this.parseClean(uri, repaired.text);
     if (repairedTree) return factsOfRepaired({ uri, text, contentHash }, repaired, repairedTree, this.parser);
     return readPython(uri, text, contentHash, this.parser);

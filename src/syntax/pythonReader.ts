@@ -1,6 +1,7 @@
 import type { Language, Tree, TreeCursor } from 'web-tree-sitter';
 import type { ClassFacts, Expr, FunctionFacts } from '../model/facts';
 import type { TextRange } from '../model/text';
+import { placeBeforeInsertions, type Insertion } from './repairHeaders';
 
 /** Lookups by node type number, made once per grammar: the walk asks them for every node. */
 export interface PythonGrammarTables {
@@ -37,8 +38,11 @@ export class PythonReader {
 
   constructor(
     tree: Tree,
+    /** The text as it is written; all places are places in it. */
     readonly text: string,
     private readonly tables: PythonGrammarTables,
+    /** What the parsed text has beside it. */
+    private readonly inserted: readonly Insertion[],
   ) {
     this.cursor = tree.walk();
   }
@@ -53,15 +57,19 @@ export class PythonReader {
   }
 
   get start(): number {
-    return this.cursor.startIndex;
+    return this.placeOf(this.cursor.startIndex);
   }
 
   get end(): number {
-    return this.cursor.endIndex;
+    return this.placeOf(this.cursor.endIndex);
   }
 
   get nodeText(): string {
-    return this.text.slice(this.cursor.startIndex, this.cursor.endIndex);
+    return this.text.slice(this.start, this.end);
+  }
+
+  private placeOf(index: number): number {
+    return this.inserted.length === 0 ? index : placeBeforeInsertions(this.inserted, index);
   }
 
   get field(): string | null {

@@ -1,10 +1,11 @@
-import type { Language, Parser, Tree } from 'web-tree-sitter';
+import type { Language, Node, Parser, Tree } from 'web-tree-sitter';
 import type { ModuleFacts, Suppression } from '../model/facts';
 import { findNoqas } from '../model/noqa';
 import { findLineStarts, positionAt } from '../model/text';
 import { makeGrammarTables, PythonReader, type PythonGrammarTables } from './pythonReader';
 import { readBlock } from './pythonStatements';
-import { repairBrackets, type RepairedText } from './repairBrackets';
+import { placeAfterInsertions, type Insertion } from './repairHeaders';
+import { repairPython, type RepairedText } from './repairPython';
 
 const tablesOf = new WeakMap<Language, PythonGrammarTables>();
 
@@ -24,7 +25,7 @@ export function readPython(uri: string, text: string, contentHash: string, parse
   const tree = parser.parse(text);
   try {
     if (!tree?.rootNode.hasError) return factsOfParsed(source, tree, parser);
-    const repaired = repairBrackets(text);
+    const repaired = repairPython(text);
     if (!repaired) return factsOfParsed(source, tree, parser);
     const repairedTree = parser.parse(repaired.text);
     try {
@@ -44,15 +45,20 @@ interface PythonSource {
   readonly contentHash: string;
 }
 
-/** Facts of a file whose text is parsed already; the tree stays the caller's. */
+/**
+ * Facts of a file whose text is parsed already; the tree stays the caller's.
+ * @param inserted what the parsed text has beside the file's own
+ */
 export function factsOfParsed(
-  { uri, text, contentHash }: PythonSource,
+  source: PythonSource,
   tree: Tree | null,
   parser: Parser,
+  inserted: readonly Insertion[] = [],
 ): ModuleFacts {
+  const { uri, text, contentHash } = source;
   if (!tree || !parser.language) return emptyFacts(uri, text, contentHash);
   try {
-    return collectFacts(uri, text, contentHash, tree, grammarTables(parser.language));
+    return collectFacts(source, tree, grammarTables(parser.language), inserted);
   } catch (error) {
     // Expressions nested thousands deep exhaust the stack; such a file has no facts worth having.
     if (error instanceof RangeError) return emptyFacts(uri, text, contentHash);
@@ -60,15 +66,15 @@ export function factsOfParsed(
   }
 }
 
-/** Facts of a file that was read with its open brackets repaired, by the tree of the repaired text. */
+/** Facts of a file that was read with what is half-typed in it repaired, by the tree of the repaired text. */
 export function factsOfRepaired(
   source: PythonSource,
-  repaired: RepairedText,
+  { inserted, broken }: RepairedText,
   tree: Tree | null,
   parser: Parser,
 ): ModuleFacts {
-  const facts = factsOfParsed({ ...source, text: repaired.text }, tree, parser);
-  return { ...facts, errors: [...facts.errors, ...repaired.replaced].sort((a, b) => a.start - b.start) };
+  const facts = factsOfParsed(source, tree, parser, inserted);
+  return { ...facts, errors: [...facts.errors, ...broken].sort((a, b) => a.start - b.start) };
 }
 
 function emptyFacts(uri: string, text: string, contentHash: string): ModuleFacts {
@@ -86,26 +92,31 @@ function emptyFacts(uri: string, text: string, contentHash: string): ModuleFacts
 }
 
 function collectFacts(
-  uri: string,
-  text: string,
-  contentHash: string,
+  { uri, text, contentHash }: PythonSource,
   tree: Tree,
   tables: PythonGrammarTables,
+  inserted: readonly Insertion[],
 ): ModuleFacts {
-  const reader = new PythonReader(tree, text, tables);
+  const reader = new PythonReader(tree, text, tables, inserted);
   const lineStarts = findLineStarts(text);
   // A file that is one syntax error has ERROR as its root; its children are read all the same.
   const body = readBlock(reader);
   if (tree.rootNode.type === 'ERROR') reader.errors.push({ start: 0, end: text.length });
   reader.cursor.delete();
-  const suppressions = readSuppressions(text, lineStarts, tree);
+  const suppressions = readSuppressions(text, lineStarts, (place) =>
+    tree.rootNode.descendantForIndex(placeAfterInsertions(inserted, place)),
+  );
   const { functions, classes, errors } = reader;
   return { uri, contentHash, lineStarts, body, functions, classes, suppressions, errors };
 }
 
 /** The tree tells comments from strings that contain the same letters. */
-function readSuppressions(text: string, lineStarts: readonly number[], tree: Tree): Suppression[] {
+function readSuppressions(
+  text: string,
+  lineStarts: readonly number[],
+  nodeAt: (place: number) => Node | null,
+): Suppression[] {
   return findNoqas(text)
-    .filter(({ range }) => tree.rootNode.descendantForIndex(range.start)?.type === 'comment')
+    .filter(({ range }) => nodeAt(range.start)?.type === 'comment')
     .map((noqa) => ({ line: positionAt(lineStarts, noqa.range.start).line, ...noqa }));
 }

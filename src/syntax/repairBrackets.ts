@@ -1,7 +1,8 @@
 import type { TextRange } from '../model/text';
+import { endOfLine, endOfString } from './pythonScan';
 
 /** A text of the same length in which statements with a bracket that is never closed have become `pass`, and where they stood. */
-export interface RepairedText {
+export interface RepairedBrackets {
   readonly text: string;
   readonly replaced: readonly TextRange[];
 }
@@ -18,7 +19,7 @@ const MAX_REPAIRS = 20;
  * file, and made harmless.
  * @returns null when no bracket is left open
  */
-export function repairBrackets(text: string): RepairedText | null {
+export function repairBrackets(text: string): RepairedBrackets | null {
   const replaced: TextRange[] = [];
   let repaired = text;
   for (let count = 0; count < MAX_REPAIRS; count++) {
@@ -32,7 +33,7 @@ export function repairBrackets(text: string): RepairedText | null {
 }
 
 /** `pass` and spaces; line ends stay where they are. */
-function harmless(statement: string): string {
+export function harmless(statement: string): string {
   const blank = statement.replace(/[^\r\n]/g, ' ');
   return /^ {4}/.test(blank) ? `pass${blank.slice(4)}` : blank;
 }
@@ -60,11 +61,6 @@ function endOfStatement(text: string, start: number, limit: number): number {
   return Math.min(lineEnd, text.length);
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return end < 0 ? text.length : end;
-}
-
 /** One pass over the tokens that matter here: strings, comments, brackets, line ends. */
 class BracketScan {
   /** Where the statement that is being read began. */
@@ -80,7 +76,7 @@ class BracketScan {
     while (this.at < this.text.length) {
       const char = this.text[this.at] ?? '';
       if (char === '#') this.at = endOfLine(this.text, this.at);
-      else if (char === '"' || char === "'") this.skipString(char);
+      else if (char === '"' || char === "'") this.at = endOfString(this.text, this.at);
       else if ('([{'.includes(char)) this.move(1);
       else if (')]}'.includes(char)) this.move(-1);
       else if (char === '\n') {
@@ -104,19 +100,5 @@ class BracketScan {
     const char = this.text[this.at];
     if (this.depth === 0 && char !== '\n' && char !== '\r' && char !== '#') this.statementStart = this.at;
     return word;
-  }
-
-  private skipString(quote: string): void {
-    const triple = this.text.startsWith(quote.repeat(3), this.at);
-    const close = triple ? quote.repeat(3) : quote;
-    this.at += close.length;
-    while (this.at < this.text.length) {
-      if (this.text[this.at] === '\\') this.at += 2;
-      else if (this.text.startsWith(close, this.at)) {
-        this.at += close.length;
-        return;
-      } else if (!triple && this.text[this.at] === '\n') return;
-      else this.at++;
-    }
   }
 }

@@ -6,6 +6,7 @@ import type { Parser } from 'web-tree-sitter';
 import type { Expr, ModuleFacts } from '../../../src/model/facts';
 import { visitExpressions, visitStatements } from '../../../src/model/visitFacts';
 import { readPython } from '../../../src/syntax/readPython';
+import { placeAfterInsertions, placeBeforeInsertions, repairHeaders } from '../../../src/syntax/repairHeaders';
 import { repairBrackets } from '../../../src/syntax/repairBrackets';
 import { loadTestGrammars } from '../../support/loadTestGrammars';
 
@@ -161,5 +162,31 @@ describe('repairBrackets', () => {
 
   it('leaves sound sources alone', () => {
     for (const source of SOURCES) assert.equal(repairBrackets(source), null);
+  });
+});
+
+describe('repairHeaders', () => {
+  it('puts in what is missing, and changes no line otherwise', () => {
+    fc.assert(
+      fc.property(TOKEN_TEXT, fc.nat(200), (text, place) => {
+        const repaired = repairHeaders(text);
+        if (!repaired) return;
+        const { inserted } = repaired;
+        assert.equal(
+          repaired.text.length,
+          inserted.reduce((sum, { text: added }) => sum + added.length, text.length),
+        );
+        assert.equal(repaired.text.replace(/[^\n]/g, ''), text.replace(/[^\n]/g, ''));
+        const at = Math.min(place, text.length);
+        assert.equal(placeBeforeInsertions(inserted, placeAfterInsertions(inserted, at)), at);
+        const isMended = repaired.mended.some(({ start, end }) => start <= at && at < end);
+        if (!isMended) assert.equal(repaired.text[placeAfterInsertions(inserted, at)], text[at]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('leaves sound sources alone', () => {
+    for (const source of SOURCES) assert.equal(repairHeaders(source), null);
   });
 });
