@@ -79,6 +79,19 @@ const SCENES = [
     },
   },
   {
+    name: 'explain-view',
+    folders: ['.cache/corpus/python3-tempest/usr/lib/python3/dist-packages', '../shared/guidelines'],
+    take: async (workbench, save) => {
+      await workbench.openFile('tempest/api/compute/servers/test_create_server.py', 139, 15);
+      await workbench.waitFor('.codelens-decoration', 'posix');
+      await workbench.runCommand('Interop Lens: Explain Guest Level');
+      const heading = workbench.webview().getByRole('heading', { name: /^posix: ssh "hostname"/ });
+      await heading.scrollIntoViewIfNeeded();
+      await heading.evaluate((element) => element.scrollIntoView());
+      await save('explain-view');
+    },
+  },
+  {
     name: 'first-steps',
     folders: ['samples'],
     take: async (workbench, save) => {

@@ -425,7 +425,7 @@ class LanguageServer {
     );
     connection.onRequest(EVIDENCE_REQUEST, (where: EvidenceArguments) =>
       this.answer('find evidence', { title: 'The index is not complete yet.', steps: [] }, (engine) =>
-        findEvidence(engine, where.uri === undefined ? where : { ...where, uri: session.keyOf(where.uri) }),
+        findEvidence(engine, where.uri === undefined ? where : { ...where, uri: session.keyOf(where.uri) }, true),
       ),
     );
     connection.onRequest(CALLERS_REQUEST, ({ uri, position }: PlaceArguments) =>

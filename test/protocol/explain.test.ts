@@ -71,6 +71,8 @@ describe('protocol: a test explained as a document', function () {
     const list = await explainAt(TEST_FILE, 'test_list_servers');
     assert.match(list.test ?? '', /\.test_list_servers$/);
     assert.match(list.markdown, /Guest level \*\*\w+\*\*/);
+    const inBody = await explainAt(TEST_FILE, 'list_servers(');
+    assert.equal(inBody.test, list.test, 'in the body of a test it is meant');
     const nothing = await explainAt(TEST_FILE, 'import');
     assert.deepEqual([nothing.test, nothing.markdown], [null, '']);
     assert.match(nothing.problem ?? '', /No test stands here/);

@@ -8,8 +8,15 @@ import { locateInGuideline, testsAt, tracedEntry } from '../locate';
 import { pathOf, printEvidenceTitle } from '../present/evidence';
 import { pickEvidence } from '../present/levelText';
 
-/** The call path behind a test's level, or behind the guest site at a place. An empty path comes with the reason. */
-export function findEvidence(view: IndexView, { test, uri, position }: EvidenceArguments): EvidenceAnswer {
+/**
+ * The call path behind a test's level, or behind the guest site at a place. An empty path comes with the reason.
+ * @param around in the body of a test, where nothing else stands, the test is meant
+ */
+export function findEvidence(
+  view: IndexView,
+  { test, uri, position }: EvidenceArguments,
+  around = false,
+): EvidenceAnswer {
   if (!view.complete) return nothing('The index is not complete yet.');
   if (test !== undefined) return evidenceOfTest(view, test);
   if (uri === undefined || position === undefined) return nothing('No test and no place is given.');
@@ -20,6 +27,8 @@ export function findEvidence(view: IndexView, { test, uri, position }: EvidenceA
   if (demanding !== null) return evidenceOfTest(view, demanding);
   const site = guideline ? undefined : (siteAt(view, uri, offset) ?? siteBehind(view, uri, offset));
   if (site) return { title: `${site.kind} ${site.command}`.trim(), steps: listSteps(view, site) };
+  const outer = around ? pickMostDemanding(view, testsAround(view, uri, offset)) : null;
+  if (outer !== null) return evidenceOfTest(view, outer);
   return nothing('No guest site and no test stands here.');
 }
 
@@ -32,7 +41,18 @@ export function findDemandingTest(view: IndexView, { uri, position }: EvidenceAr
   const demanding = pickMostDemanding(view, names);
   if (demanding !== null || guideline) return demanding ?? names[0] ?? null;
   const site = siteAt(view, uri, offset) ?? siteBehind(view, uri, offset);
-  return site ? pickMostDemanding(view, view.testsReaching(site.uri, site.range)) : null;
+  const behind = site ? pickMostDemanding(view, view.testsReaching(site.uri, site.range)) : null;
+  if (behind !== null) return behind;
+  const around = testsAround(view, uri, offset);
+  return pickMostDemanding(view, around) ?? around[0] ?? null;
+}
+
+/** Tests in whose `def`, with its body, the offset stands. */
+function testsAround(view: IndexView, uri: string, offset: number): readonly string[] {
+  return view
+    .testsDefinedIn(uri)
+    .filter(({ definition }) => touches(definition.range, offset))
+    .map(({ name }) => name);
 }
 
 /** The test of an entry, or the tests of a capability. */
@@ -48,14 +68,22 @@ function testsOfPythonPlace(view: IndexView, uri: string, offset: number): reado
   return (found?.tests ?? testsAt(view, uri, offset)).map((test) => test.name);
 }
 
-/** The test with the highest level, the first of equal ones; null for none. */
+/** The test with the highest level; of equal ones that of the class in which it is written, else the first. Null for none. */
 function pickMostDemanding(view: IndexView, names: readonly string[]): string | null {
   let best: TestDemand | null = null;
   for (const name of names) {
     const demand = view.demand(name);
-    if (demand && (best === null || compareLevels(demand.level, best.level) > 0)) best = demand;
+    if (!demand) continue;
+    const isHigher = best === null ? 1 : compareLevels(demand.level, best.level);
+    if (isHigher > 0 || (isHigher === 0 && best !== null && isOwn(view, name) && !isOwn(view, best.test)))
+      best = demand;
   }
   return best?.test ?? null;
+}
+
+/** True unless the test's class inherits it. */
+function isOwn(view: IndexView, name: string): boolean {
+  return view.test(name)?.definition.name === name;
 }
 
 /** What the function whose name stands at the offset leads to: a site of its level, by the shortest way. */
