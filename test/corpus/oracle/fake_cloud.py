@@ -22,6 +22,8 @@ EXPORTS = {
     "cifs": ["\\\\192.0.2.20\\share", "\\\\2001-db8--20.ipv6-literal.net\\share"],
     "cephfs": ["192.0.2.20:6789:/share"],
 }
+#: What may have been done with a server.
+ACTIONS = ("create", "extend_volume", "reboot", "detach_interface", "attach_interface", "migrate", "live-migration")
 QOS_RULES = ("bandwidth_limit", "dscp_marking", "minimum_bandwidth", "minimum_packet_rate", "packet_rate_limit")
 
 
@@ -68,6 +70,15 @@ class Body(str):
         return self
 
 
+class Output(Body):
+    """What a stack says of itself: an address of a server, or a document where it is read as one."""
+
+    def __new__(cls):
+        self = str.__new__(cls, "192.0.2.10")
+        self.data = Entity()
+        return self
+
+
 class Response(dict):
     """Response headers with the `status` attribute that rest clients read."""
 
@@ -82,6 +93,9 @@ class Response(dict):
 
     def __missing__(self, key):
         return str(guess(key))
+
+    def release_conn(self):
+        """Of a response that is read in pieces."""
 
 
 class Refusal(Exception):
@@ -171,7 +185,7 @@ class Cloud:
             if wanted.startswith("network:") and not any(port["device_owner"] == wanted and port["network_id"] == network
                                                          for port in entities.values()):
                 self.create(service, path, {"network_id": network, "device_owner": wanted, "name": ""})
-        if not entities and kind not in SEEDLESS:
+        if not entities and (kind not in SEEDLESS or kind == "nodes"):
             self.create(service, path, {})
         found = list(entities.values())
         for key, values in query.items():
@@ -181,7 +195,8 @@ class Cloud:
                 wanted = {value.rpartition("=")[2] for value in values}
                 found = [entity for entity in found if any(wanted & set(fixed.values()) for fixed in entity[key])]
                 continue
-            kept = [entity for entity in found if key not in entity or str(entity[key]) in values]
+            kept = [entity for entity in found if key not in entity or any(
+                entity[key] == value if isinstance(entity[key], AnyStatus) else str(entity[key]) == value for value in values)]
             found = kept if kept or kind in SEEDLESS else found
         return found
 
@@ -257,6 +272,10 @@ class Cloud:
                 volume_id = mapping["uuid"] if mapping["source_type"] == "volume" else new_id()
                 attached.append(Entity(id=volume_id, delete_on_termination=mapping.get("delete_on_termination", False)))
                 self._attach(server["id"], volume_id)
+        for mapping in server.get("block_device_mapping") or []:
+            if mapping.get("volume_id"):
+                attached.append(Entity(id=mapping["volume_id"]))
+                self._attach(server["id"], mapping["volume_id"])
         image = self.find("images", server.get("imageRef")) if server.get("imageRef") else None
         if image is not None and image.get("volume_backed"):
             attached.append(Entity(id=new_id(), delete_on_termination=True))
@@ -441,6 +460,8 @@ class Cloud:
         image.setdefault("checksum", "d41d8cd98f00b204e9800998ecf8427e")
         image.setdefault("os_hash_value", "hash")
         image.setdefault("os_hash_algo", "sha512")
+        image.setdefault("hw_disk_bus", "scsi")
+        image.setdefault("hw_scsi_model", "virtio-scsi")
         image.setdefault("metadata", Entity())
         image.setdefault("block_device_mapping", json.dumps([{"snapshot_id": new_id(), "device_name": "/dev/vda"}]))
 
@@ -467,7 +488,7 @@ class Cloud:
             segments.pop(0)
         query = urllib.parse.parse_qs(parts.query)
         document = self._document(body)
-        if service.startswith("volume"):
+        if service.startswith("volume") or service == "block-storage":
             service = "volume"
         if segments[-1:] == ["file"] and method == "GET":
             return Response(200), b"image"
@@ -496,11 +517,14 @@ class Cloud:
         if not segments:
             newest = "v2.27" if service == "load-balancer" else "v2.1"
             return Envelope({"versions": [Entity(id=newest, status="CURRENT", version="2.95", min_version="2.1")],
-                             "version": Entity(id=newest)}), {}
+                             "default_version": Entity(version="2.95", min_version="1.1"),
+                             "version": Entity(id=newest, version="2.95", min_version="1.1")}), {}
         if segments[-1] == "action" and len(segments) >= 3:
             return self._action(service, "/".join(segments[:-2]), segments[-2], document or {})
         if segments[-1] == "detail":
             segments = segments[:-1]
+        if segments[2:3] == ["os-instance-actions"] and len(segments) == 4:
+            return Envelope({"instanceAction": self._action_of(segments[1], ACTIONS)}), {}
         special = getattr(self, "_on_%s_%s" % (method.lower(), re.sub(r"\W", "_", segments[-1])), None)
         if special is not None:
             answer = special(service, segments, document)
@@ -722,10 +746,14 @@ class Cloud:
     def _on_get_os_instance_actions(self, service, segments, document):
         if len(segments) % 2 == 0:
             return None
-        actions = [Entity(action=name, request_id="req-1", start_time=TIME, events=[
-            Entity(event="compute_" + name, result=AnyStatus("Success"))]) for name in (
-            "create", "extend_volume", "reboot", "detach_interface", "attach_interface", "migrate", "live-migration")]
+        actions = [self._action_of(segments[1], [name]) for name in ACTIONS]
         return Envelope({"instanceActions": actions})
+
+    @staticmethod
+    def _action_of(server_id, names):
+        """What was done with a server; with all events where one action is asked for by the request that it came from."""
+        return Entity(action=names[0], instance_uuid=server_id, request_id="req-1", start_time=TIME, events=[
+            Entity(event="compute_" + name, finish_time=TIME, result=AnyStatus("Success")) for name in names])
 
     def _on_get_import(self, service, segments, document):
         return Envelope({"import-methods": Entity(value=["glance-direct", "web-download", "copy-image"])})
@@ -781,6 +809,26 @@ class Cloud:
             return None
         key = "share_snapshot_export_locations" if segments[0] == "snapshots" else "export_locations"
         return self._exports(key, segments)
+
+    def _on_get_pools(self, service, segments, document):
+        if segments[0] != "scheduler-stats":
+            return None
+        return Envelope({"pools": [Entity(name="host-%d@backend-%d#pool" % (number, number), host="host-%d" % number,
+                                          backend="backend-%d" % number, pool="pool", capabilities=Entity())
+                                   for number in (1, 2)]})
+
+    _on_get_get_pools = _on_get_pools
+
+    def _on_get_data_model(self, service, segments, document):
+        return Envelope({"context": [Entity(server_uuid=server["id"], node_hostname=server["OS-EXT-SRV-ATTR:host"])
+                                     for server in self.collection("compute", "servers").values()]})
+
+    def _on_get_inventories(self, service, segments, document):
+        return Envelope({"inventories": {name: Entity(total=100, reserved=0, allocation_ratio=1.0, min_unit=1, max_unit=100,
+                                                      step_size=1) for name in ("VCPU", "MEMORY_MB", "DISK_GB")}})
+
+    def _on_get_access_list(self, service, segments, document):
+        return Envelope({}, list(self.collection(service, "/".join(segments[:-1]) + "/access_list").values()), "access_list")
 
     def _on_get_diagnostics(self, service, segments, document):
         return Envelope({"state": "running", "num_cpus": 1, "uptime": 10, "driver": "libvirt"})

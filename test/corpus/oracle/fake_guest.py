@@ -21,15 +21,25 @@ class Guest:
         #: Commands (as `template` writes them) that fail the first time (`once`), print nothing (`silent`), or succeed
         #: although the test expects them to fail (`despite`).
         self.moods = {}
-        #: Commands that were run, as `template` writes them.
-        self.commands = {}
+        #: Called with each command that is run, as `template` writes it.
+        self.noted = lambda kind: None
 
     def reset(self, cloud):
         self.cloud = cloud
+        self.forget_failures()
+
+    def forget_failures(self):
+        """What has failed once may fail once more."""
         self.seen = set()
 
     def server(self, host):
         servers = list(self.cloud.collection("compute", "servers").values())
+        for floating in self.cloud.collection("network", "floatingips").values():
+            # An address may have been given to a port before there was a server at it.
+            port = self.cloud.find("ports", floating["port_id"]) if floating["floating_ip_address"] == host else None
+            found = self.cloud.find("servers", port["device_id"]) if port is not None else None
+            if found is not None:
+                return found
         for server in servers:
             for addresses in server["addresses"].values():
                 if any(address["addr"] == host for address in addresses):
@@ -39,7 +49,7 @@ class Guest:
     def run(self, host, command):
         """(standard output, exit status) of a command."""
         kind = template(command)
-        self.commands[kind] = True
+        self.noted(kind)
         mood = self.moods.get(kind)
         if re.search(r"\bping6? |\bnc ", command) and not expected_to_succeed() and mood != "despite":
             return "", 1
@@ -65,7 +75,11 @@ class Guest:
 
     def ports(self, server):
         ports = self.cloud.collection("network", "ports").values()
-        return [port for port in ports if port.get("device_id") == server["id"]]
+        own = [port for port in ports if port.get("device_id") == server["id"]]
+        trunks = [trunk for trunk in self.cloud.collection("network", "trunks").values()
+                  if any(trunk.get("port_id") == port["id"] for port in own)]
+        wanted = {sub["port_id"] for trunk in trunks for sub in trunk.get("sub_ports") or []}
+        return own + [port for port in ports if port["id"] in wanted and port not in own]
 
     def disks(self, server):
         attached = [volume for (_, kind), volumes in self.cloud.collections.items() if kind == "volumes"
@@ -127,6 +141,7 @@ ANSWERS = [
     (r"^hostname|uname -n|cat /etc/hostname", lambda guest, server, host, match: server["name"] + "\n"),
     (r"/proc/cpuinfo|nproc", _text("1\n")),
     (r"/proc/uptime", _text("5\n")),
+    (r"cat /sys/\S*/size$", _text("2097152\n")),
     (r"lsblk.*\|.*wc -l|wc -l", lambda guest, server, host, match: "%d\n" % len(guest.disks(server))),
     (r"lsblk -lb --nodeps|lsblk -dn|lsblk -o", Guest.lsblk),
     (r"ip -o link.*'/(\S+)/", Guest.nic_name),
@@ -140,13 +155,14 @@ ANSWERS = [
     (r"curl -V|which|command -v|--version", _text("curl 8\n")),
     (r"user-data|user_data", _text("user data\n")),
     (r"timestamp$|cat .*timestamp", _text("Mon Jan  2 03:04:05 UTC 2030\n")),
+    (r"cat \S*(meter|results)\S*\.log", _text("PASSED 0.1\n")),
     (r"blkid", _text("/dev/sr0\n")),
     (r"ping6? ", _text("PING x\n64 bytes from 192.0.2.10\n1 packets transmitted, 1 received, 0% packet loss\n")),
     (r"nc .*-w", _text("foolish\n")),
     (r"(sha|md5)\w*sum", _text("d41d8cd98f00b204e9800998ecf8427e  -\n")),
     (r"udhcpc.*pid", _text("123\n")),
     (r"curl", _text("200\n")),
-    (r"\b(ls|cat)\b", _text("fake file content\n")),
+    (r"\b(ls|cat)\b", _text("file content\n")),
 ]
 
 GUEST = Guest()

@@ -149,10 +149,69 @@ class FakeList(Readable, list):
 
 
 class Everything(list):
-    """A list that has whatever is looked for."""
+    """A list that has whatever is looked for, also after others were added to it."""
 
     def __contains__(self, item):
         return True
+
+    def __add__(self, other):
+        return Everything(list.__add__(self, other))
+
+    def __radd__(self, other):
+        return Everything(other + list(self))
+
+    def __str__(self):
+        return "everything"
+
+
+class Properties:
+    """Fields of the cloud's answers that test code reads and might branch on: those that say yes, no, nothing or a number.
+
+    `turned`: {key: what test code gets instead}.
+    """
+
+    def __init__(self):
+        self.turned = {}
+        self._others = {}
+
+    def alternatives(self, key):
+        """What a field may say as well, after what it was seen to say."""
+        return [self._others[key]] if key in self._others else []
+
+    def _other(self, key, value):
+        if isinstance(value, bool):
+            return not value
+        if isinstance(value, int):
+            return 0 if value else 1
+        if type(value) is str and value.lower() in ("true", "false"):
+            return "false" if value.lower() == "true" else "true"
+        return FakeText("fake-%s" % key) if value is None or type(value) is str and not value else None
+
+    def listen(self, paths, note):
+        """From now on reads of documents by code under these paths are noted (`note(key, place)`) and answered as turned."""
+        wanted = {}
+
+        def by_test_code(code):
+            if code not in wanted:
+                wanted[code] = code.co_filename.startswith(paths) and "/tempest/lib/" not in code.co_filename
+            return wanted[code]
+
+        def answer(frame, key, value):
+            if not isinstance(key, str) or not by_test_code(frame.f_code):
+                return value
+            if key not in self._others:
+                other = self._other(key, value)
+                if other is None:
+                    return value
+                self._others[key] = other
+            note(key, (frame.f_code, frame.f_lasti))
+            return self.turned.get(key, value)
+
+        Entity.__getitem__ = lambda entity, key: answer(sys._getframe(1), key, dict.__getitem__(entity, key))
+        Entity.get = lambda entity, key, default=None: answer(sys._getframe(1), key, dict.get(entity, key, default))
+
+
+PROPERTIES = Properties()
 
 
 class Entity(dict):

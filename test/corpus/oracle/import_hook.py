@@ -45,6 +45,9 @@ class PermissiveClass(metaclass=PermissiveMeta):
     def __exit__(self, *exc_info):
         return False
 
+    def __lshift__(self, other):
+        return self
+
 
 class Permissive:
     """An unknown value: callable, iterable (empty), indexable, comparable, falsy in no way that raises.
@@ -116,7 +119,7 @@ class Permissive:
         return self
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __mod__ = _arithmetic
-    __or__ = __ror__ = __and__ = __rand__ = __neg__ = __floordiv__ = _arithmetic
+    __or__ = __ror__ = __and__ = __rand__ = __neg__ = __floordiv__ = __lshift__ = __rshift__ = _arithmetic
 
     def __str__(self):
         return self._permissive_name.rpartition(".")[2]

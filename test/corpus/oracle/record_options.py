@@ -1,11 +1,15 @@
 """Tempest's options while tests are recorded: what each variant sets, which options a class reads, and what else they
-could be. An exploration turns one option (or one answer of a guest) after the other and runs the class again, so that
-branches by configuration are taken that no variant was written for."""
+could be. An exploration turns one option (or one answer of a guest or of the cloud) after the other and runs the tests
+again that read it, so that branches by configuration are taken that no variant was written for."""
 
 import contextlib
+import heapq
+import itertools
 import re
+import sys
 
 import fake_guest
+import fake_values
 import stub_oslo
 import stub_testing
 
@@ -19,6 +23,8 @@ VARIANTS = {
     # Bare-metal tests that stand alone want no Nova; drivers that handle no share servers want no share networks.
     "alone": {"flags": True, "connect": "floating", "protocol": "icmp", "dhcp": "udhcpc", "alone": True},
 }
+#: Options whose value tests pass on and do not branch by (or that make every request fail), by a part of their name.
+UNDECISIVE = re.compile("timeout|interval|password|username|uri|project|domain|endpoint|region|microversion|certificates")
 #: What an exploration starts from.
 BASE = "floating"
 
@@ -31,7 +37,8 @@ def settings_of(variant, image_file):
         "identity.admin_domain_scope": True, "auth.admin_username": "admin", "auth.admin_project_name": "admin",
         "auth.admin_password": "password", "auth.admin_domain_name": "Default",
         "compute.image_ref": "image-1", "compute.image_ref_alt": "image-2", "compute.flavor_ref": "1",
-        "compute.flavor_ref_alt": "2", "compute.min_compute_nodes": 2, "compute.max_microversion": "latest",
+        "compute.flavor_ref_alt": "2", "compute.min_compute_nodes": 2,
+        "compute.migration_source_host": "host-1", "compute.migration_dest_host": "host-2", "compute.max_microversion": "latest",
         "compute.certified_image_ref": "image-3", "compute.certified_image_trusted_certs": ["cert"],
         "compute_feature_enabled.scheduler_enabled_filters": ["all"], "compute.scheduler_enabled_filters": ["all"],
         "volume_feature_enabled.cross_az_attach": True, "compute_feature_enabled.cross_az_attach": True,
@@ -39,7 +46,7 @@ def settings_of(variant, image_file):
         "volume.max_microversion": "latest", "placement.max_microversion": "latest", "share.max_api_microversion": "2.99",
         "volume.backend_names": ["backend-1", "backend-2"], "volume.volume_type_multiattach": "multiattach",
         "network.public_network_id": "11111111-0000-4000-8000-000000000001", "network.floating_network_name": "public",
-        "network_feature_enabled.qos_placement_physnet": "physnet", "network.shared_physical_network": False,
+        "network_feature_enabled.qos_placement_physnet": "physnet", "network.shared_physical_network": bool(wanted.get("alone")),
         "network_feature_enabled.api_extensions": ["all"], "network_feature_enabled.ipv6": True,
         "network_feature_enabled.provider_networks_enabled": True,
         "network_feature_enabled.qos_min_bw_and_pps": True,
@@ -55,7 +62,7 @@ def settings_of(variant, image_file):
         "image.build_timeout": 10, "image.image_path": "http://cloud.invalid/image",
         "image.alternate_image_endpoint": None,
         "network.project_networks_reachable": wanted["connect"] == "fixed",
-        "baremetal.use_provision_network": True, "baremetal.default_rescue_interface": "agent",
+        "baremetal.use_provision_network": not wanted.get("alone"), "baremetal.default_rescue_interface": "agent",
         "service_available.nova": not wanted.get("alone"), "service_available.ironic_inspector": True,
         "baremetal.driver": "fake-hardware", "baremetal.whole_disk_image_ref": "image-1",
         "neutron_plugin_options.advanced_image_ref": "image-4", "neutron_plugin_options.advanced_image_ssh_user": "ubuntu",
@@ -79,6 +86,13 @@ def settings_of(variant, image_file):
         "enforce_scope.barbican": True, "enforce_scope.cinder": True, "enforce_scope.neutron": True,
         "enforce_scope.octavia": bool(wanted.get("ipv6")), "enforce_scope.manila": True,
     }
+    if wanted.get("alone"):
+        settings["compute.fixed_network_name"] = "tenant-net"
+        settings.update(("baremetal.enabled_" + kind, fake_values.Everything()) for kind in (
+            "drivers", "hardware_types", "bios_interfaces", "boot_interfaces", "deploy_interfaces", "management_interfaces",
+            "power_interfaces", "raid_interfaces", "rescue_interfaces"))
+        settings.update(("baremetal." + image, "http://cloud.invalid/image") for image in (
+            "partition_image_ref", "whole_disk_image_url"))
     return settings
 
 
@@ -104,6 +118,8 @@ class Options:
         flag = isinstance(option.default, bool) or isinstance(option, stub_oslo.BoolOpt)
         if name in self._settings:
             setattr(group, option.dest, self._settings[name])
+        elif option.dest == "max_microversion":
+            setattr(group, option.dest, "latest")
         elif group._name == "service_available":
             setattr(group, option.dest, True)
         elif flag and self._variant["flags"] and option.dest not in ("api_v1", "api_v2"):
@@ -114,7 +130,7 @@ class Options:
         """Other values that this option may have; none where its value decides nothing that a test could branch on."""
         values = self._conf._groups.get(group.replace("-", "_"))
         option = None if values is None else values._options.get(name)
-        if option is None or re.search(r"timeout|interval|password|username|uri|project|domain", name):
+        if option is None or UNDECISIVE.search(name):
             return []
         now = getattr(values, name)
         if isinstance(now, bool):
@@ -125,17 +141,20 @@ class Options:
         elif not others and (now is None or isinstance(now, str)):
             others = [option.default, "" if now else "fake-" + name]
         elif isinstance(now, list):
-            others = [option.default, []]
-        return [other for number, other in enumerate(others) if other != now and other not in others[:number]]
+            others = [fake_values.Everything(), option.default, []]
+        told = [str(other) for other in others]
+        return [other for number, other in enumerate(others) if told[number] not in [str(now), *told[:number]]]
 
     @contextlib.contextmanager
     def turned(self, changes):
-        """Runs a block with these changes: {("option", group, name) or ("answer", command): value}."""
+        """Runs a block with these changes: {("option", group, name), ("answer", command) or ("property", key): value}."""
         before = []
         try:
             for (kind, *rest), value in changes.items():
                 if kind == "answer":
                     fake_guest.GUEST.moods[rest[0]] = value
+                elif kind == "property":
+                    fake_values.PROPERTIES.turned[rest[0]] = value
                 else:
                     overrides = self._conf._groups[rest[0].replace("-", "_")]._overrides
                     before.append((overrides, rest[1], dict(overrides)))
@@ -143,74 +162,116 @@ class Options:
             yield
         finally:
             fake_guest.GUEST.moods.clear()
+            fake_values.PROPERTIES.turned.clear()
             for overrides, _, kept in reversed(before):
                 overrides.clear()
                 overrides.update(kept)
 
 
-class Exploration:
-    """Which changes to try on a class, in which order, learning over all classes which ones never show anything."""
+class Reads:
+    """What is read while a class runs, by whom and where: {(test, subject): {places}} in order of the first reading.
 
-    #: Runs of one class, and how often a change may show nothing before it is left out for good.
-    MOST_RUNS, MOST_VAIN = 120, 8
+    `test` is the name of the running test, FIXTURE in the class's own fixtures; None when nobody is to be noted.
+    """
+
+    FIXTURE = ""
+
+    def __init__(self):
+        self.test = None
+        self.notes = {}
+
+    def note(self, subject, place):
+        if self.test is not None:
+            self.notes.setdefault((self.test, subject), set()).add(place)
+
+    def note_option(self, group, name):
+        frame = sys._getframe(2)
+        self.note(("option", group, name), (frame.f_code, frame.f_lasti))
+
+
+READS = Reads()
+
+
+def is_answer(subject):
+    """True for what a guest or the cloud says: turned, it may only make a test fail."""
+    return subject[0] != "option"
+
+
+class Exploration:
+    """Which changes to try on a class, in which order, learning over all classes which ones never show anything where."""
+
+    #: Runs of one class, and how often a change may show nothing at a place before it is left out there for good.
+    MOST_RUNS, MOST_VAIN = 400, 5
 
     def __init__(self, options):
         self._options = options
         self._vain, self._fruitful = {}, set()
-        self._read = {}
-
-    @contextlib.contextmanager
-    def listening(self):
-        """What a block reads is in the dictionary that it gets, in order of the first reading."""
-        read = {}
-        fake_guest.GUEST.commands.clear()
-
-        def note(group, name):
-            read[("option", group, name)] = None
-
-        stub_oslo.READERS.append(note)
-        try:
-            yield read
-        finally:
-            stub_oslo.READERS.remove(note)
-            read.update((("answer", command), None) for command in fake_guest.GUEST.commands)
 
     def _values(self, subject):
+        if subject[0] == "property":
+            return fake_values.PROPERTIES.alternatives(subject[1])
         if subject[0] == "answer":
             contact = re.search(r"\bping6? |\bnc ", subject[1])
             return ["once", "silent"] + (["despite"] if contact else [])
         return self._options.alternatives(subject[1], subject[2])
 
-    def explore(self, run, budget):
-        """Runs a class again and again: `run()` answers (what was seen, as a set; whether all tests were skipped).
+    def explore(self, names, run, budget):
+        """Runs tests of a class again and again.
 
-        Yields (label, what `run` answered). `budget()` is false when there is no time left.
+        `run(tests)` answers (a function of (only those that ended) to what was seen as a set, tests that were skipped,
+        answer). Yields (label, what `run` answered, whether an answer was changed). `budget()` is false when there is no
+        time left.
         """
-        seen, waiting, known, runs = set(), [{}], set(), 0
-        while waiting and runs < self.MOST_RUNS and budget():
-            changes = waiting.pop(0)
+        seen, known, runs, order = set(), set(), 0, itertools.count()
+        # Changes to try: those that may undo a skip first, the last one found before the others; then few changes before
+        # many, what tests read before what their class does, and what few tests read before what many do.
+        ways_out, waiting = [({}, names, frozenset())], []
+        while (ways_out or waiting) and runs < self.MOST_RUNS and budget():
+            changes, tests, places = ways_out.pop() if ways_out else heapq.heappop(waiting)[-1]
             last = next(reversed(changes.items()), None)
-            if last is not None and self._vain.get((last[0], str(last[1])), 0) >= self.MOST_VAIN:
+            if places and self._is_vain(last, places):
                 continue
-            with self._options.turned(changes), self.listening() as read:
-                found, skipped, answer = run()
+            READS.notes = {}
+            with self._options.turned(changes):
+                see, skipped, answer = run(tests)
             runs += 1
-            fresh = [subject for subject in read if subject not in known]
-            known.update(fresh)
-            new = found - seen
+            changed_answer = any(map(is_answer, changes))
+            found = see(changed_answer)
+            fresh = self._sort_reads(tests, skipped, known)
+            self._learn(last, places, bool(found - seen), any(not stuck for _, stuck, _ in fresh))
             seen |= found
-            self._learn(last, bool(new) or (last is not None and bool(fresh) and not skipped))
-            more = [{**changes, subject: value} for subject in fresh for value in self._values(subject)]
-            # Where all was skipped, the option that was read last is the likely reason: one way down before all others.
-            waiting = list(reversed(more)) + waiting if skipped else waiting + more
-            yield ", ".join("%s=%s" % (".".join(subject[1:]), value) for subject, value in changes.items()), answer
+            for (subject, stuck, shared), (readers, where) in fresh.items():
+                for value in self._values(subject) if subject not in changes else ():
+                    way = ({**changes, subject: value}, readers, frozenset(where))
+                    if stuck:
+                        ways_out.append(way)
+                    else:
+                        heapq.heappush(waiting, (len(changes), shared, len(readers), next(order), way))
+            label = ", ".join("%s=%s" % (".".join(subject[1:]), value) for subject, value in changes.items())
+            yield label, answer, changed_answer
 
-    def _learn(self, change, shown):
-        if change is None:
-            return
-        key = (change[0], str(change[1]))
-        if shown:
-            self._fruitful.add(key)
-            self._vain.pop(key, None)
-        elif key not in self._fruitful:
-            self._vain[key] = self._vain.get(key, 0) + 1
+    @staticmethod
+    def _sort_reads(tests, skipped, known):
+        """What was read for the first time: {(subject, all its readers were skipped, read in a fixture): (tests, places)}."""
+        fresh = {}
+        for (test, subject), where in READS.notes.items():
+            readers = [name for name in (tests if test == Reads.FIXTURE else [test]) if (name, subject) not in known]
+            known.update((name, subject) for name in readers)
+            if readers:
+                key = (subject, all(name in skipped for name in readers), test == Reads.FIXTURE)
+                kept, places = fresh.setdefault(key, ([], set()))
+                kept += readers
+                places |= where
+        return fresh
+
+    def _is_vain(self, change, places):
+        return all(self._vain.get((change[0], str(change[1]), place), 0) >= self.MOST_VAIN for place in places)
+
+    def _learn(self, change, places, shown, led_on):
+        """`shown`: something new was seen; `led_on`: something else was read that may show it."""
+        for place in places:
+            key = (change[0], str(change[1]), place)
+            if shown:
+                self._fruitful.add(key)
+            elif not led_on and key not in self._fruitful:
+                self._vain[key] = self._vain.get(key, 0) + 1

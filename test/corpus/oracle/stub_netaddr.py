@@ -185,6 +185,11 @@ class EUI:
         digits = "%012x" % self._value
         return "-".join(digits[i:i + 2] for i in range(0, 12, 2)).upper()
 
+    def ipv6(self, prefix):
+        """The address that a machine with this hardware address gives itself in a network that begins with `prefix`."""
+        lower = (self._value ^ 1 << 41) >> 24 << 40 | 0xFFFE << 24 | self._value & 0xFFFFFF
+        return IPAddress(int(prefix) + lower)
+
 
 class IPRange(list):
     def __init__(self, start, end):

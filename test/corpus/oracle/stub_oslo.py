@@ -391,6 +391,7 @@ def build_strutils(module):
 @register("oslo_utils.encodeutils")
 def build_encodeutils(module):
     module.safe_encode = lambda text, *args, **kwargs: text.encode() if isinstance(text, str) else text
+    module.to_utf8 = module.safe_encode
     module.safe_decode = lambda text, *args, **kwargs: text if isinstance(text, str) else text.decode()
 
 

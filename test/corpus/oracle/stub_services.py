@@ -1,4 +1,5 @@
-"""Stubs of libraries that wait or encrypt: eventlet on the clock that the recorder turns, OpenSSL without secrets."""
+"""Stubs of libraries that wait or encrypt: eventlet on the clock that the recorder turns, OpenSSL without secrets,
+templates of stacks without contents."""
 
 import time
 
@@ -42,6 +43,12 @@ def build_eventlet(module):
 
     module.Timeout, module.sleep = Timeout, sleep
     module.monkey_patch = lambda *args, **kwargs: None
+
+
+@register("heatclient.common.template_utils")
+def build_template_utils(module):
+    module.get_template_contents = lambda *args, **kwargs: ({}, {"resources": {}})
+    module.process_environment_and_files = module.process_multiple_environments_and_files = lambda *args, **kwargs: ({}, {})
 
 
 @register("OpenSSL")
