@@ -1,5 +1,14 @@
 import type { CallArguments } from './machine';
-import type { Alternative, Value } from './values';
+import { isConfigured } from './conditionalValues';
+import type { Alternative, Literal, Value } from './values';
+
+/** A call of plain values with a plain result, and what stands for running it again. */
+export interface RememberedCall {
+  readonly value: Value;
+  readonly visited: ReadonlySet<string>;
+  readonly asked: ReadonlySet<string>;
+  readonly calls: ReadonlySet<number>;
+}
 
 /**
  * A text that two calls share only when they pass the same plain values; null when an argument is an object, a closure or
@@ -60,9 +69,26 @@ function addAlternative(alternative: Alternative, pieces: string[]): boolean {
   }
 }
 
-/** True for results that hold no object: they can be handed out again. */
+const PLAIN: ReadonlySet<Alternative['k']> = new Set([
+  'text',
+  'num',
+  'const',
+  'conf',
+  'cond',
+  'class',
+  'unknown',
+  'absent',
+  'ext',
+  'module',
+]);
+
+/** True for results that hold no object, and no answer about the arguments of this one call: they can be handed out again. */
 export function isPlainResult(value: Value): boolean {
-  return value.every((alternative) =>
-    ['text', 'num', 'const', 'conf', 'cond', 'class', 'unknown', 'absent', 'ext', 'module'].includes(alternative.k),
-  );
+  return value.every((alternative) => PLAIN.has(alternative.k) && literalsOf(alternative).every(isConfigured));
+}
+
+function literalsOf(alternative: Alternative): readonly Literal[] {
+  const { when = [] } = alternative;
+  if (alternative.k !== 'cond') return when;
+  return [...when, ...alternative.literals.whenTrue, ...alternative.literals.whenFalse];
 }

@@ -35,6 +35,35 @@ export function keyOfQuestion(value: Value, question: string): string {
   return `${INTERNAL}${String(identity)}${question}`;
 }
 
+/** What questions of a known constant say of the truth of the value that they ask about. */
+const TRUTH_BY_QUESTION: Readonly<Record<string, boolean>> = {
+  ' is None': false,
+  ' == None': false,
+  ' is False': false,
+  ' == False': false,
+  ' is True': true,
+  ' == True': true,
+};
+
+/** The answers, and what follows of them for other questions about the same value: what is true is not None. */
+export function withConsequences(literals: readonly Literal[]): readonly Literal[] {
+  const all = [...literals];
+  // What is put behind is looked at as well: None is false, so it is not True.
+  for (const { key, holds } of all) {
+    if (!key.startsWith(INTERNAL)) continue;
+    const at = key.indexOf(' ');
+    const value = at < 0 ? key : key.slice(0, at);
+    const following: Literal[] = [];
+    const truth = at < 0 ? undefined : TRUTH_BY_QUESTION[key.slice(at)];
+    if (truth !== undefined && holds) following.push({ key: value, holds: truth });
+    if (at < 0)
+      for (const [question, answer] of Object.entries(TRUTH_BY_QUESTION))
+        if (answer !== holds) following.push({ key: `${value}${question}`, holds: false });
+    all.push(...following.filter((one) => !all.some((known) => known.key === one.key)));
+  }
+  return all;
+}
+
 /** Notes that a value is another one, with the alternatives left out that do not agree with the branch it is read in. */
 export function noteNarrowed(narrowed: Value, from: Value): void {
   origins.set(narrowed, originOf(from));

@@ -1,7 +1,7 @@
 import type { Expr } from '../../model/facts';
 import { expectLogs } from './consoles';
 import { NO_LITERALS, type Condition, type Frame, type Machine } from './machine';
-import { commonLiterals, feasible, keyOfQuestion, lookUpLiteral, mergeLiterals } from './conditionalValues';
+import { commonLiterals, feasible, keyOfQuestion, lookUpLiteral, mergeLiterals, originOf } from './conditionalValues';
 import {
   UNKNOWN,
   constantText,
@@ -148,6 +148,23 @@ function rememberAnswer(m: Machine, expr: Expr, value: Value, question: string, 
   if ((expr.k !== 'name' && expr.k !== 'attr') || value === UNKNOWN) return condition;
   const key = keyOfQuestion(value, question);
   return { truth: lookUpLiteral(key, m.conditions), literals: literalsOf(key) };
+}
+
+/** What the truth of a value says, on whatever path it is asked. */
+export function literalsOfTruth(value: Value): ConditionLiterals {
+  const asked = originOf(value);
+  const { truth, literals } = conditionOfValue(asked, []);
+  const isOpen = truth === null && asked !== UNKNOWN && literals.whenTrue.length + literals.whenFalse.length === 0;
+  return isOpen ? literalsOf(keyOfQuestion(asked, '')) : literals;
+}
+
+/** What it says that a value is a constant; nothing when `constant` is none. */
+export function literalsOfEquality(m: Machine, value: Value, op: '==' | 'is', constant: Value): ConditionLiterals {
+  const text = printConstant(constant);
+  if (text === null) return NO_LITERALS;
+  const { truth, literals } = compare(m, value, op, constant);
+  const isOpen = truth === null && value !== UNKNOWN && literals.whenTrue.length + literals.whenFalse.length === 0;
+  return isOpen ? literalsOf(keyOfQuestion(value, ` ${op} ${text}`)) : literals;
 }
 
 function evaluateAnd(m: Machine, items: readonly Expr[], frame: Frame): Condition {

@@ -1,6 +1,6 @@
 import type { Expr, FunctionFacts, KeywordArg } from '../../model/facts';
 import { decoratorName } from '../../project/testMarks';
-import type { Project, ProjectFunction, ProjectModule } from '../../project/project';
+import type { Project, ProjectFunction, ProjectModule, ProjectSymbol } from '../../project/project';
 
 /** A decorator that skips the test unless its condition, read in the module where it stands, comes out as `runsWhen`. */
 export interface Skip {
@@ -16,6 +16,8 @@ export interface Decoration {
   readonly wrappers: readonly Expr[];
   /** A decorator that is a class of the project: an object of it stands in the function's place. */
   readonly maker: Expr | null;
+  /** A decorator from outside the project may call the function again when it fails, or keep the failure for itself. */
+  readonly mayCatch: boolean;
 }
 
 /** Decorators that mark a test and leave the function as it is (Tempest's own). */
@@ -28,6 +30,10 @@ const MARKS = new Set([
   'requires_ext',
   'serial',
 ]);
+
+/** Where decorators come from that let a failure through: Python's own, and what multiplies or skips tests. */
+const LETTING_FAILURES_THROUGH =
+  /^(abc|contextlib|ddt|functools|mock|tempest|testscenarios|testtools|typing|unittest)\b/;
 
 /** By project: what a decorator's name stands for may change when files come and go. */
 const cache = new WeakMap<Project, WeakMap<FunctionFacts, Decoration>>();
@@ -45,6 +51,7 @@ function classify(project: Project, fn: ProjectFunction): Decoration {
   let kind: Decoration['kind'] = 'plain';
   const wrappers: Expr[] = [];
   let maker: Expr | null = null;
+  let mayCatch = false;
   for (const decorator of fn.facts.decorators) {
     const callee = decorator.k === 'call' ? decorator.fn : decorator;
     const name = decoratorName(project, fn.module, callee);
@@ -57,9 +64,14 @@ function classify(project: Project, fn: ProjectFunction): Decoration {
       const symbols = project.resolveExpr(fn.module, callee);
       if (symbols.some((symbol) => symbol.k === 'function')) wrappers.unshift(decorator);
       else if (symbols.some((symbol) => symbol.k === 'class')) maker = decorator;
+      else if (name === 'expectedFailure' || !symbols.every(letsFailuresThrough)) mayCatch = true;
     }
   }
-  return { kind, skips: readSkips(project, fn.module, fn.facts.decorators), wrappers, maker };
+  return { kind, skips: readSkips(project, fn.module, fn.facts.decorators), wrappers, maker, mayCatch };
+}
+
+function letsFailuresThrough(symbol: ProjectSymbol): boolean {
+  return symbol.k === 'external' && LETTING_FAILURES_THROUGH.test(symbol.name);
 }
 
 const ALWAYS: Expr = { k: 'const', v: true, s: 0, e: 0 };

@@ -1,6 +1,7 @@
 import type { Expr, KeywordArg } from '../../model/facts';
 import type { CallArguments, Frame, Machine } from './machine';
 import { joinWays, mergeLiterals, overwrite, separate, underLiterals, withFallback } from './conditionalValues';
+import { noteChanged, noteChangingCall } from './changedValues';
 import { valueOfCondition } from './conditions';
 import { newObject } from './heap';
 import type { HeapObject } from './values';
@@ -177,7 +178,9 @@ function evaluateCall(m: Machine, expr: Extract<Expr, { k: 'call' }>, frame: Fra
   const callee = m.evaluate(fn, frame);
   const args = evaluateArguments(m, expr.args, expr.kw, frame);
   const call = (): Value => m.call(callee, args, frame, range, fn);
-  return m.reasons ? m.reasons.start({ k: 'written', call: expr, uri: frame.module.uri }, call) : call();
+  const result = m.reasons ? m.reasons.start({ k: 'written', call: expr, uri: frame.module.uri }, call) : call();
+  noteChangingCall(m, fn, frame);
+  return result;
 }
 
 function evaluateSuper(m: Machine, expr: Extract<Expr, { k: 'call' }>, frame: Frame): Value {
@@ -443,6 +446,7 @@ export function assignTarget(m: Machine, target: Expr, value: Value, frame: Fram
         target.index.k === 'slice' ? UNKNOWN : m.evaluate(target.index, frame),
         value,
       );
+      noteChanged(m, target.obj, frame);
       break;
     case 'tuple':
     case 'list': {

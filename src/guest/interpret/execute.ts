@@ -1,4 +1,6 @@
 import type { Expr, Stmt } from '../../model/facts';
+import { alwaysRaises } from './assertions';
+import { noteChanged } from './changedValues';
 import { assignTarget } from './evaluate';
 import { absoluteModule } from '../../project/moduleScope';
 import { noteNarrowed, underLiterals } from './conditionalValues';
@@ -34,6 +36,7 @@ function executeStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
   const flow = runStatement(m, stmt, frame);
   if (!m.skipped && !m.failed) return flow;
   m.lastRaise = m.skipped ? 'skip' : 'error';
+  if (m.skipped) leave(m, frame, flow);
   m.skipped = false;
   m.failed = false;
   return (flow & ~Flow.normal) | Flow.raises;
@@ -46,7 +49,9 @@ function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
       return Flow.normal;
     case 'assign': {
       const value = m.evaluate(stmt.value, frame);
-      for (const target of stmt.targets) assignTarget(m, target, value, frame);
+      // What two calls give is not the same value, even where the second answer was remembered.
+      const assigned = stmt.value.k === 'call' && value !== UNKNOWN ? [...value] : value;
+      for (const target of stmt.targets) assignTarget(m, target, assigned, frame);
       return Flow.normal;
     }
     case 'aug':
@@ -56,18 +61,19 @@ function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
       const value: Value = stmt.x ? m.evaluate(stmt.x, frame) : [{ k: 'const', v: null }];
       frame.returned = joinValues(frame.returned, underLiterals(value, m.ownConditions(frame)));
       frame.mayHaveReturned = true;
-      return Flow.returns;
+      return leave(m, frame, Flow.returns);
     }
     case 'raise':
       m.lastRaise = stmt.x && isSkip(stmt.x) ? 'skip' : 'error';
       if (stmt.x) m.evaluate(stmt.x, frame);
-      return Flow.raises;
+      return m.lastRaise === 'skip' ? leave(m, frame, Flow.raises) : Flow.raises;
     case 'if':
       return executeIf(m, stmt, frame);
     case 'for':
       return executeFor(m, stmt, frame);
     case 'while':
-      return executeWhile(m, stmt, frame);
+      // One round is run; what is asserted behind the loop may say something of another.
+      return leave(m, frame, executeWhile(m, stmt, frame));
     case 'try':
       return executeTry(m, stmt, frame);
     case 'with':
@@ -83,12 +89,12 @@ function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
       for (const name of stmt.names) frame.globals.add(name);
       return Flow.normal;
     case 'assert':
-      m.evaluateCondition(stmt.x, frame);
+      m.passAssertion(m.evaluateCondition(stmt.x, frame).literals.whenTrue);
       return Flow.normal;
     case 'break':
-      return Flow.breaks;
+      return leave(m, frame, Flow.breaks);
     case 'continue':
-      return Flow.continues;
+      return leave(m, frame, Flow.continues);
     case 'class': {
       const cls = m.project.classAt(frame.module, stmt.index);
       if (cls) m.heap.write(frame.locals, cls.facts.name, [{ k: 'class', cls }]);
@@ -97,6 +103,12 @@ function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
     default:
       return Flow.normal;
   }
+}
+
+/** A way ends here other than by failing: an assertion further down says nothing of what was done so far. */
+function leave(m: Machine, frame: Frame, flow: FlowSet): FlowSet {
+  frame.straightSince = m.eventCount();
+  return flow;
 }
 
 /** `raise cls.skipException(…)`, `raise unittest.SkipTest`, `raise testtools.TestCase.skipException`. */
@@ -123,6 +135,7 @@ function executeAugmented(m: Machine, stmt: Extract<Stmt, { k: 'aug' }>, frame: 
       const items = contents.rest === null ? [...contents.items, ...added.items] : contents.items;
       m.heap.write(list.obj, '#', [{ k: 'seq', items, rest }]);
     }
+    noteChanged(m, stmt.target, frame);
     return;
   }
   const isText = [...before, ...value].some((alternative) => alternative.k === 'text');
@@ -271,7 +284,10 @@ function executeElse(m: Machine, orelse: readonly Stmt[], mayBreak: boolean, fra
 
 function executeTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, frame: Frame): FlowSet {
   const base = m.conditions.length;
+  const catches = stmt.handlers.some((handler) => !alwaysRaises(handler.body));
+  if (catches) m.catcherDepth++;
   const body = m.execute(stmt.body, frame);
+  if (catches) m.catcherDepth--;
   let flow = body;
   if (stmt.handlers.length > 0) m.conditions.length = base;
   if (body & Flow.normal && stmt.orelse.length > 0) flow = (flow & ~Flow.normal) | m.execute(stmt.orelse, frame);
@@ -318,7 +334,7 @@ function executeWith(m: Machine, stmt: Extract<Stmt, { k: 'with' }>, frame: Fram
     m.expectedFailureDepth--;
     flow |= Flow.normal;
   }
-  for (const { value, range } of managers.reverse()) leave(m, value, frame, range);
+  for (const { value, range } of managers.reverse()) exit(m, value, frame, range);
   return flow;
 }
 
@@ -338,7 +354,7 @@ function enter(m: Machine, value: Value, frame: Frame, range: { start: number; e
   return joinAll(entered);
 }
 
-function leave(m: Machine, value: Value, frame: Frame, range: { start: number; end: number }): void {
+function exit(m: Machine, value: Value, frame: Frame, range: { start: number; end: number }): void {
   for (const alternative of present(value)) {
     if (alternative.k !== 'obj' || !alternative.obj.cls || !m.project.findMember(alternative.obj.cls, '__exit__'))
       continue;

@@ -8,12 +8,14 @@ import { getAttribute, setAttribute } from './attributes';
 import { callValue } from './calls';
 import { truthOfValue, evaluateCondition } from './conditions';
 import { AppliedDecorators } from './appliedDecorators';
+import { readDecoration } from './decorations';
 import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
 import { UploadWatch } from './uploadWatch';
-import { fingerprintArguments, isPlainResult } from './callMemo';
+import { fingerprintArguments, isPlainResult, type RememberedCall } from './callMemo';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
+import { markContradicting, markDebugOnly } from './failures';
 import { Heap, newestObject, newLocals, newObject } from './heap';
 import type { HeapObject } from './values';
 import { RememberedValues } from './rememberedValues';
@@ -54,6 +56,7 @@ export class Interpreter implements Machine {
   handlerDepth = 0;
   expectedFailureDepth = 0;
   supposedDepth = 0;
+  catcherDepth = 0;
   hasSerialConsole = false;
   readonly uploads = new UploadWatch();
   skipped = false;
@@ -70,21 +73,15 @@ export class Interpreter implements Machine {
   calls = new Set<number>();
   private readonly absorbed = new AbsorbedKeys();
   private silent = 0;
+  /** How many events there were when the innermost open way (of a branch, of what may or may not happen) began. */
+  private waySince = 0;
   private steps = 0;
   exhausted = false;
   private readonly rememberedValues = new RememberedValues(this);
   private readonly classStates = new Map<ProjectClass, HeapObject>();
   private readonly decorators = new AppliedDecorators(this);
   private readonly knowledge: ClassKnowledge;
-  private readonly remembered = new Map<
-    string,
-    {
-      readonly value: Value;
-      readonly visited: ReadonlySet<string>;
-      readonly asked: ReadonlySet<string>;
-      readonly calls: ReadonlySet<number>;
-    }
-  >();
+  private readonly remembered = new Map<string, RememberedCall>();
   /** Conditions on the configuration that were asked: what depends on them depends on the path. */
   private asked = new Set<string>();
 
@@ -175,7 +172,7 @@ export class Interpreter implements Machine {
     const base = this.conditions.length;
     for (const literal of open) this.conditions.push({ literal, exit: 'branch', guard: 'inline' });
     try {
-      return run();
+      return this.onWay(run);
     } finally {
       this.conditions.splice(base, open.length);
     }
@@ -189,17 +186,13 @@ export class Interpreter implements Machine {
     const base = this.conditions.length;
     const start = this.heap.mark();
     this.push(literals.whenTrue, 'branch', 'inline');
-    const eventsBefore = this.events.length;
-    const flowA = this.markFailure(this.events.length, first());
+    const flowA = this.markFailure(this.events.length, this.onWay(first));
     const raiseA = this.lastRaise;
-    const eventsBetween = this.events.length;
-    if (flowA === Flow.raises && raiseA === 'error') this.markDebugOnly(eventsBefore, eventsBetween);
     this.conditions.length = base;
     const changesA = this.heap.rollBack(start);
     this.push(literals.whenFalse, 'branch', 'inline');
-    const flowB = this.markFailure(this.events.length, second());
+    const flowB = this.markFailure(this.events.length, this.onWay(second));
     const raiseB = this.lastRaise;
-    if (flowB === Flow.raises && raiseB === 'error') this.markDebugOnly(eventsBetween, this.events.length);
     this.conditions.length = base;
     const changesB = this.heap.rollBack(start);
     const fallsA = (flowA & Flow.normal) !== 0;
@@ -222,28 +215,36 @@ export class Interpreter implements Machine {
     return flowA | flowB;
   }
 
-  /** What is done on a way that can only fail the test explains the failure. */
-  private markDebugOnly(from: number, to: number): void {
-    for (let i = from; i < to; i++) {
-      const event = this.events[i];
-      if (event) this.events[i] = { ...event, debugOnly: true };
-    }
-  }
-
   eventCount(): number {
     return this.events.length;
   }
 
   markFailure(since: number, flow: FlowSet): FlowSet {
     const fails = flow === Flow.raises && this.lastRaise === 'error' && this.expectedFailureDepth === 0;
-    if (fails) this.markDebugOnly(since, this.events.length);
+    if (fails) markDebugOnly(this.events, since);
     return flow;
+  }
+
+  private onWay<T>(run: () => T): T {
+    const outer = this.waySince;
+    this.waySince = this.events.length;
+    const result = run();
+    this.waySince = outer;
+    return result;
+  }
+
+  passAssertion(literals: readonly Literal[]): void {
+    const frame = this.stack.at(-1);
+    if (!frame || literals.length === 0 || this.expectedFailureDepth + this.catcherDepth + this.supposedDepth > 0)
+      return;
+    markContradicting(this.events, Math.max(this.waySince, frame.straightSince), literals);
   }
 
   private continueAfterExit(literals: ConditionLiterals['whenTrue'], exitFlow: FlowSet, raise: 'skip' | 'error'): void {
     const raises = (exitFlow & ~Flow.raises) === 0;
     const frame = this.stack[this.stack.length - 1];
     const outlives = raises && frame?.mayHaveReturned !== true;
+    if (raises && raise === 'error') this.passAssertion(literals);
     this.push(literals, outlives ? 'raise' : 'return', raises ? (raise === 'skip' ? 'skip' : null) : 'inline');
   }
 
@@ -258,7 +259,7 @@ export class Interpreter implements Machine {
   maybe<T>(run: () => T): T {
     const base = this.conditions.length;
     const start = this.heap.mark();
-    const result = run();
+    const result = this.onWay(run);
     this.conditions.length = base;
     this.heap.applyJoined(this.heap.rollBack(start), new Map());
     return result;
@@ -378,7 +379,10 @@ export class Interpreter implements Machine {
         atEnd = this.ownConditions(entered);
         return left;
       });
+    const catches = fn.facts.decorators.length > 0 && readDecoration(this.project, fn).mayCatch;
+    if (catches) this.catcherDepth++;
     const flow = this.reasons ? this.reasons.enter(entered, target, given, runBody) : runBody();
+    if (catches) this.catcherDepth--;
     // A function that always skips skips its caller; one that always fails is more likely read wrongly.
     const alwaysSkips = (flow & (Flow.normal | Flow.returns)) === 0 && this.lastRaise === 'skip';
     this.skipped = before || alwaysSkips;
@@ -432,6 +436,7 @@ export class Interpreter implements Machine {
       returned: [],
       yielded: [],
       mayHaveReturned: false,
+      straightSince: this.events.length,
       conditionsBefore: this.conditions.length,
       globals: new Set(),
       ranCommand: false,

@@ -39,6 +39,11 @@ export interface Frame {
   yielded: Value;
   /** Set once some path has left the function by `return`: later raise conditions no longer hold for all that come after. */
   mayHaveReturned: boolean;
+  /**
+   * How many events there were when a way last left the activation's straight line (by `return`, `break`, a skip, a round of a
+   * loop), or when it was made: what came before has not surely gone on to here.
+   */
+  straightSince: number;
   /** Names declared `global` or `nonlocal`. */
   readonly globals: Set<string>;
   /** Set when a command was run in the guest while this activation was on the stack. */
@@ -167,6 +172,8 @@ export interface Machine {
   expectedFailureDepth: number;
   /** Counts how deep we are in callbacks that we only suppose to be called. */
   supposedDepth: number;
+  /** Counts how deep we are in code whose exceptions may be caught, so that a failure in it need not fail the test. */
+  catcherDepth: number;
 
   evaluate(expr: Expr, frame: Frame): Value;
   execute(stmts: readonly Stmt[], frame: Frame): FlowSet;
@@ -179,6 +186,11 @@ export interface Machine {
    * the failure, and no test that passes does it.
    */
   markFailure(since: number, flow: FlowSet): FlowSet;
+  /**
+   * An assertion stands here, and passes where these conditions hold: what this activation did, on ways that all lead here, where
+   * one of them does not serves to explain the failure.
+   */
+  passAssertion(literals: readonly Literal[]): void;
   /** Runs something that may or may not happen. */
   maybe<T>(run: () => T): T;
   truthOf(value: Value): boolean | null;

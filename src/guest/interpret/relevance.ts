@@ -1,5 +1,6 @@
 import type { Expr } from '../../model/facts';
 import { visitExpressions, visitStatements } from '../../model/visitFacts';
+import { CHANGING_METHODS } from './changedValues';
 import { isRestClientClass } from './classTraits';
 import type { Project, ProjectFunction } from '../../project/project';
 
@@ -47,18 +48,6 @@ const SEEDS: ReadonlySet<string> = new Set([
   'addClassCleanup',
   'useFixture',
   'setattr',
-]);
-
-const MUTATORS: ReadonlySet<string> = new Set([
-  'append',
-  'extend',
-  'update',
-  'setdefault',
-  'pop',
-  'insert',
-  'add',
-  'remove',
-  'clear',
 ]);
 
 interface BodyTraits {
@@ -306,7 +295,7 @@ function readTraits(fn: ProjectFunction): BodyTraits {
       addMention(expr.fn, mentions);
       for (const arg of expr.args) addMention(arg, passed);
       for (const { value } of expr.kw) addMention(value, passed);
-      if (expr.fn.k === 'attr' && MUTATORS.has(expr.fn.attr)) hasEffects = true;
+      if (expr.fn.k === 'attr' && CHANGING_METHODS.has(expr.fn.attr)) hasEffects = true;
     });
   });
   // `getattr` with a computed name may mean anything.

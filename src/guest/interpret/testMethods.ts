@@ -1,4 +1,5 @@
 import type { TextRange } from '../../model/text';
+import { literalsOfAssertion } from './assertions';
 import { NO_ARGUMENTS, type CallArguments, type Frame, type Machine } from './machine';
 import { viaRoute } from './locate';
 import { UNKNOWN, present, type Value } from './values';
@@ -34,6 +35,7 @@ export function callTestMethod(
     case 'useFixture':
       return useFixture(m, args, frame, range);
     default:
+      m.passAssertion(literalsOfAssertion(m, name, args));
       return null;
   }
 }

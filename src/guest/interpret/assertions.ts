@@ -1,0 +1,62 @@
+import type { Stmt } from '../../model/facts';
+import { visitStatements } from '../../model/visitFacts';
+import { literalsOfEquality, literalsOfTruth } from './conditions';
+import type { CallArguments, Machine } from './machine';
+import { NONE, type Literal, type Value } from './values';
+
+/**
+ * What must hold for an assertion of unittest or testtools to pass; nothing for other methods, and for assertions that say
+ * nothing of one value alone.
+ */
+export function literalsOfAssertion(m: Machine, name: string, args: CallArguments): readonly Literal[] {
+  const [first, second] = args.args;
+  if (!first) return [];
+  switch (name) {
+    case 'assertTrue':
+    case 'assert_':
+    case 'failUnless':
+      return literalsOfTruth(first).whenTrue;
+    case 'assertFalse':
+    case 'failIf':
+      return literalsOfTruth(first).whenFalse;
+    case 'assertIsNone':
+      return literalsOfEquality(m, first, 'is', NONE).whenTrue;
+    case 'assertIsNotNone':
+      return literalsOfEquality(m, first, 'is', NONE).whenFalse;
+    case 'assertIs':
+      return second ? literalsOfSameness(m, first, 'is', second) : [];
+    case 'assertEqual':
+    case 'assertEquals':
+    case 'failUnlessEqual':
+      return second ? literalsOfSameness(m, first, '==', second) : [];
+    default:
+      return [];
+  }
+}
+
+/** The constant stands on either side. */
+function literalsOfSameness(m: Machine, a: Value, op: '==' | 'is', b: Value): readonly Literal[] {
+  const said = literalsOfEquality(m, a, op, b).whenTrue;
+  return said.length > 0 ? said : literalsOfEquality(m, b, op, a).whenTrue;
+}
+
+/** True for a block that, once begun, is left by an exception alone, as far as its text says. */
+export function alwaysRaises(block: readonly Stmt[]): boolean {
+  let leavesOtherwise = false;
+  visitStatements(block, ({ k }) => (leavesOtherwise ||= k === 'return' || k === 'break' || k === 'continue'));
+  return !leavesOtherwise && endsInRaise(block);
+}
+
+function endsInRaise(block: readonly Stmt[]): boolean {
+  const last = block.at(-1);
+  switch (last?.k) {
+    case 'raise':
+      return true;
+    case 'expr':
+      return last.x.k === 'call' && last.x.fn.k === 'attr' && last.x.fn.attr === 'fail';
+    case 'if':
+      return endsInRaise(last.body) && endsInRaise(last.orelse);
+    default:
+      return false;
+  }
+}
