@@ -53,6 +53,18 @@ export interface FoundMember {
 
 const MAX_ALIAS_HOPS = 32;
 
+/** What assigned names stand for is looked up through this many assignments. */
+const MAX_ASSIGNED_ALIASES = 8;
+
+/** The assigned expressions that are being followed: `json = json.decoder` leads back to itself. */
+type Aliases = readonly Expr[];
+const NO_ALIASES: Aliases = [];
+
+/** The way with one more expression; null where it is on it, or the way is too long. */
+function takeAlias(way: Aliases, expr: Expr): Aliases | null {
+  return way.includes(expr) || way.length > MAX_ASSIGNED_ALIASES ? null : [...way, expr];
+}
+
 /**
  * The linked modules of all roots: who imports what, which class derives from which. Plain lookups over facts; results that
  * cost something are remembered, and the whole object is thrown away when a file changes.
@@ -151,7 +163,7 @@ export class Project {
     const segments = name.split('.');
     for (let cut = segments.length; cut > 0; cut--) {
       const module = this.byName.get(segments.slice(0, cut).join('.'));
-      if (module) return this.resolveValues(this.follow([{ k: 'module', module }], segments.slice(cut)));
+      if (module) return this.resolveValues(this.follow([{ k: 'module', module }], segments.slice(cut)), NO_ALIASES);
     }
     return [{ k: 'external', name }];
   }
@@ -164,6 +176,10 @@ export class Project {
 
   /** The symbols that `symbol.attr` may be. */
   attributeOf(symbol: ProjectSymbol, attr: string): readonly ProjectSymbol[] {
+    return this.attributeOnWay(symbol, attr, NO_ALIASES);
+  }
+
+  private attributeOnWay(symbol: ProjectSymbol, attr: string, way: Aliases): readonly ProjectSymbol[] {
     switch (symbol.k) {
       case 'module':
         return this.lookUp(symbol.module, attr);
@@ -174,8 +190,10 @@ export class Project {
         return found ? this.symbolsOfBinding(found.owner.module, found.binding, 0) : [];
       }
       case 'value': {
-        return this.resolveExpr(symbol.module, symbol.expr).flatMap((inner) =>
-          inner.k === 'value' ? [] : this.attributeOf(inner, attr),
+        const further = takeAlias(way, symbol.expr);
+        if (further === null) return [];
+        return this.resolveOnWay(symbol.module, symbol.expr, null, further).flatMap((inner) =>
+          inner.k === 'value' ? [] : this.attributeOnWay(inner, attr, further),
         );
       }
       default:
@@ -254,29 +272,40 @@ export class Project {
 
   /** What a plain name or dotted expression at module level (a base class, a decorator) may stand for. */
   resolveExpr(module: ProjectModule, expr: Expr, enclosing: ProjectClass | null = null): readonly ProjectSymbol[] {
+    return this.resolveOnWay(module, expr, enclosing, NO_ALIASES);
+  }
+
+  private resolveOnWay(
+    module: ProjectModule,
+    expr: Expr,
+    enclosing: ProjectClass | null,
+    way: Aliases,
+  ): readonly ProjectSymbol[] {
     if (expr.k === 'name') {
       const local = enclosing?.members.get(expr.id);
       if (local) return local.flatMap((binding) => this.symbolsOfBinding(module, binding, 0));
       const found = this.lookUp(module, expr.id);
-      return found.length > 0 ? this.resolveValues(found) : [{ k: 'external', name: expr.id }];
+      return found.length > 0 ? this.resolveValues(found, way) : [{ k: 'external', name: expr.id }];
     }
     if (expr.k === 'attr') {
-      return this.resolveExpr(module, expr.obj, enclosing).flatMap((symbol) => this.attributeOf(symbol, expr.attr));
+      const owners = this.resolveOnWay(module, expr.obj, enclosing, way);
+      return owners.flatMap((symbol) => this.attributeOnWay(symbol, expr.attr, way));
     }
     return [];
   }
 
   /** Aliases (`Base = other.Base`) are followed to what they name. */
-  private resolveValues(symbols: readonly ProjectSymbol[], hops = 0): readonly ProjectSymbol[] {
+  private resolveValues(symbols: readonly ProjectSymbol[], way: Aliases): readonly ProjectSymbol[] {
     return symbols.flatMap((symbol) => {
-      if (symbol.k !== 'value' || hops > 8) return [symbol];
+      if (symbol.k !== 'value') return [symbol];
       const { expr } = symbol;
       if (expr.k !== 'name' && expr.k !== 'attr') return [symbol];
-      const inner = expr.k === 'name' ? this.lookUp(symbol.module, expr.id) : this.resolveExpr(symbol.module, expr);
-      const real = this.resolveValues(
-        inner.filter((found) => found !== symbol),
-        hops + 1,
-      );
+      const further = takeAlias(way, expr);
+      if (further === null) return [symbol];
+      const real =
+        expr.k === 'name'
+          ? this.resolveValues(this.lookUp(symbol.module, expr.id), further)
+          : this.resolveValues(this.resolveOnWay(symbol.module, expr, null, further), further);
       return real.length > 0 ? real : [symbol];
     });
   }

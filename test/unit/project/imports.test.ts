@@ -114,6 +114,25 @@ describe('imports', () => {
     assert.deepEqual(project.lookUpDotted('q.r').map(show), ['outside q.r']);
   });
 
+  it('a name that is assigned an attribute of itself is what it was assigned', async () => {
+    const project = await linkProject({
+      'p/__init__.py': '',
+      'p/config.py': 'class Conf: pass\nCONF = Conf\n',
+      'p/m.py':
+        'from p import config\nconfig = config.CONF\nclass A(config): pass\nlost = lost.more\nclass B(lost.x): pass\n',
+      'p/one.py': 'from p import two\nhere = two.there.a\n',
+      'p/two.py': 'from p import one\nthere = one.here.b\n',
+    });
+    const basesOf = (name: string): readonly unknown[] => {
+      const cls = project.classNamed(name);
+      assert.ok(cls, name);
+      return project.basesOf(cls).map((base) => (typeof base === 'string' ? base : base.fullName));
+    };
+    assert.deepEqual(basesOf('p.m.A'), ['p.config.Conf']);
+    assert.deepEqual(basesOf('p.m.B'), []);
+    assert.equal(project.lookUpDotted('p.one.here').map(show).length, 1);
+  });
+
   it('the first file of a name wins', async () => {
     const twice = await linkProject({ 'm.py': 'class A: pass\n', 'other/m.py': 'class B: pass\n' });
     assert.deepEqual([twice.classNamed('m.A')?.fullName, twice.classNamed('m.B')], ['m.A', undefined]);
