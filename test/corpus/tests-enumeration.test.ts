@@ -4,9 +4,9 @@ import {
   CORPUS,
   CORPUS_FOLDER,
   CORPUS_PACKAGES,
-  OTHER_RELEASES,
   corpusOfRelease,
   enumerateTests,
+  listReleases,
   modulePrefixes,
   presentRoots,
   whyNoCorpus,
@@ -45,7 +45,7 @@ describe('tests as Python’s unittest loader finds them', () => {
 describe('tests of other releases as Python’s unittest loader finds them', function () {
   // A release is read whole, by Python and by us.
   this.timeout(1_200_000);
-  for (const release of OTHER_RELEASES) {
+  for (const release of listReleases()) {
     it(`${release}: Tempest and every plugin`, async function () {
       const corpus = corpusOfRelease(release);
       if (corpus.packages.length === 0) {
@@ -61,7 +61,7 @@ describe('tests of other releases as Python’s unittest loader finds them', fun
       const ours = await listOurTests(corpus);
       let compared = 0;
       for (const name of corpus.packages) compared += await comparePackage(name, corpus, ours);
-      assert.ok(compared > 5000, `${compared} tests`);
+      assert.ok(compared > 1000, `${compared} tests`);
     });
   }
 });

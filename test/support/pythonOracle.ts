@@ -11,7 +11,7 @@ const ORACLES = path.join(CHECKOUT, 'test/corpus/oracle');
 export const CORPUS_FOLDER = process.env.INTEROP_LENS_CORPUS ?? path.join(CHECKOUT, '.cache/corpus');
 
 /** Other Debian releases that were looked at, oldest first; `node scripts/fetch-corpus.mjs --release NAME` fetches one. */
-export const OTHER_RELEASES = ['bullseye', 'trixie', 'forky'] as const;
+const OTHER_RELEASES = ['bullseye', 'trixie', 'forky'] as const;
 
 export const TEMPEST = 'python3-tempest';
 export const CORPUS_PACKAGES = [
@@ -41,6 +41,14 @@ export function corpusOfRelease(release: string): Corpus {
   const found = existsSync(folder) ? readdirSync(folder).sort() : [];
   const packages = found.filter((name) => name.endsWith('-tempest-plugin') && existsSync(rootOf(name, { folder })));
   return { folder, packages: existsSync(rootOf(TEMPEST, { folder })) ? [TEMPEST, ...packages] : [] };
+}
+
+/** The releases that were looked at, and whatever else was unpacked beside them (`.cache/corpus-jammy`). */
+export function listReleases(): readonly string[] {
+  const beside = path.dirname(CORPUS_FOLDER);
+  const start = `${path.basename(CORPUS_FOLDER)}-`;
+  const names = existsSync(beside) ? readdirSync(beside).filter((name) => name.startsWith(start)) : [];
+  return [...new Set([...OTHER_RELEASES, ...names.map((name) => name.slice(start.length)).sort()])];
 }
 
 /** The import root of a package. */
