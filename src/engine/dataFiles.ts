@@ -11,26 +11,38 @@ interface DataFile {
 const DATA_SUFFIX = /\.(?:ya?ml|template)\b/;
 /** Names of data files in a text, as a program writes them. */
 const NAMED_FILE = /[\w.-]+\.(?:ya?ml|template)\b/g;
+/** What a name is put together with: `'yaml'`, `'%s.yaml'`, `'{}.yml'`. */
+const MADE_NAME = /["'](?:[^"'\s]*(?:%s|\}))?\.?ya?ml["']/;
 
 /**
  * Files that are no code and that tests read: templates of stacks. A tree may hold thousands of such files (release notes, job
- * definitions), so only those are read whose name stands in a Python file, or in another one of them.
+ * definitions), so only those are read whose name stands in a Python file, or in another one of them, and those below a Python file
+ * that looks beside itself (`__file__`) for names that it puts together.
  */
 export class DataFiles {
   private readonly files = new Map<string, DataFile>();
   private readonly named = new Set<string>();
+  /** Paths of folders, with a slash at the end. */
+  private readonly folders = new Set<string>();
 
-  /** Notes the names of data files that stand in the text. @returns true when there are new ones */
-  noteNames(text: string): boolean {
-    if (!DATA_SUFFIX.test(text)) return false;
-    const before = this.named.size;
-    for (const [name] of text.matchAll(NAMED_FILE)) this.named.add(name);
-    return this.named.size > before;
+  /**
+   * Notes the names of data files that stand in the text of a file, or that it puts together.
+   * @param path of the file, below its root
+   * @returns true when there are new ones
+   */
+  noteNames(path: string, text: string): boolean {
+    const before = this.named.size + this.folders.size;
+    if (DATA_SUFFIX.test(text)) for (const [name] of text.matchAll(NAMED_FILE)) this.named.add(name);
+    if (text.includes('__file__') && MADE_NAME.test(text)) this.folders.add(path.slice(0, path.lastIndexOf('/') + 1));
+    return this.named.size + this.folders.size > before;
   }
 
   /** True for a file to be read: a data file that something names. */
   isNamed(path: string): boolean {
-    return kindOfSource(path) === 'template' && this.named.has(path.slice(path.lastIndexOf('/') + 1));
+    if (kindOfSource(path) !== 'template') return false;
+    if (this.named.has(path.slice(path.lastIndexOf('/') + 1))) return true;
+    for (const folder of this.folders) if (path.startsWith(folder)) return true;
+    return false;
   }
 
   update(uri: string, text: string): void {

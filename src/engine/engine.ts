@@ -152,7 +152,7 @@ export class Engine implements IndexView {
     for (let wanted = true; wanted;) {
       const missing = [...this.known.values()].filter(({ file }) => isMissing(file));
       for (const { file, source } of missing) await this.readFile(file, source);
-      wanted = missing.some(({ file }) => this.data.noteNames(this.data.text(file.uri) ?? ''));
+      wanted = missing.some(({ file }) => this.data.noteNames(file.path, this.data.text(file.uri) ?? ''));
     }
   }
 
@@ -192,7 +192,7 @@ export class Engine implements IndexView {
 
   private addText(file: SourceFile, text: string): void {
     if (this.updateOther(file, text)) return;
-    this.data.noteNames(text);
+    this.data.noteNames(file.path, text);
     const hash = hashText(text);
     this.python.add(file, text, hash, this.keeper.factsOf(file.uri, hash));
   }
@@ -324,7 +324,7 @@ export class Engine implements IndexView {
       this.tellChanged();
       return;
     }
-    if (this.data.noteNames(text)) void this.readLateData();
+    if (this.data.noteNames(file.path, text)) void this.readLateData();
     if (this.python.has(file.uri)) this.editPython(file.uri, text);
     else {
       this.python.add(file, text, hashText(text));

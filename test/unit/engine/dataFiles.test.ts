@@ -24,6 +24,31 @@ describe('data files', () => {
     assert.equal(engine.text(source.uriOf('plugin/tests/templates/unused.yaml')), undefined);
   });
 
+  it('are read when their name is put together by a file above them, and by no other', async () => {
+    const base = `
+import os
+from plugin import base
+class TreeTest(base.StackTest):
+    def read(self, name, ext='yaml'):
+        place = ['templates', '%s.%s' % (name, ext)]
+        with open(os.path.join(os.path.dirname(__file__), *place)) as template:
+            return template.read()
+    def test_made(self):
+        self.create(self.read('made'))
+`;
+    const made = TREE[TEMPLATE] ?? '';
+    const { engine, source } = await openTree({
+      ...TREE,
+      'plugin/stacks/__init__.py': '',
+      'plugin/stacks/test_tree.py': base,
+      'plugin/stacks/templates/made.yaml': made,
+      'plugin/elsewhere/made.yaml': made,
+    });
+    assert.equal(engine.demand('plugin.stacks.test_tree.TreeTest.test_made')?.level, 'linux');
+    assert.equal(engine.text(source.uriOf('plugin/elsewhere/made.yaml')), undefined);
+    assert.equal(engine.text(source.uriOf('plugin/tests/templates/unused.yaml')), undefined);
+  });
+
   it('have findings of their own, on the words', async () => {
     const { engine, source } = await openTree(TREE);
     const uri = source.uriOf(TEMPLATE);
