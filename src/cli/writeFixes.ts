@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { promises as files } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +31,7 @@ async function checkFile({ uri, path: shown, before, after }: PlannedFile): Prom
     const bytes = await files.readFile(target);
     const hasMark = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte);
     const mark = hasMark ? Uint8Array.from(BYTE_ORDER_MARK) : new Uint8Array();
+    if (!isUtf8(bytes)) throw new ExitError(`${shown} is not UTF-8; nothing was written. Save it as UTF-8 first.`);
     if (!bytes.equals(encode(mark, before)))
       throw new ExitError(`${shown} has changed since it was read; nothing was written. Run the command again.`);
     const { mode } = await files.stat(target);

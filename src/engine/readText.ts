@@ -12,8 +12,8 @@ export interface SkippedText {
 }
 
 /**
- * Decodes a source file. UTF-8 is required (PEP 3120, RFC 8259); a byte order mark is dropped, since offsets count from the
- * first real character as editors do.
+ * Decodes a source file. UTF-8 is required (PEP 3120, RFC 8259), unless a coding comment names another encoding (PEP 263), as old
+ * Python has it; a byte order mark is dropped, since offsets count from the first real character as editors do.
  */
 export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadText {
   if (bytes.byteLength > settings.maxFileSize) return { skipped: describeSize(bytes.byteLength, settings) };
@@ -22,12 +22,33 @@ export function decodeText(bytes: Uint8Array, settings: EngineSettings): ReadTex
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     const text = new TextDecoder('utf-8').decode(bytes);
+    const named = decodeAsNamed(bytes, text);
+    if (named !== null) return { text: named };
     return {
       skipped:
         'It is not UTF-8. Save it as UTF-8 (Python 3 and JSON require it, unless a coding comment says otherwise).',
       isNoText: true,
       readable: { text, brokenAt: Math.max(0, text.indexOf('\ufffd')) },
     };
+  }
+}
+
+/** PEP 263: in the first line, or in the second behind a comment or an empty line. */
+const CODING_COMMENT = /^(?:[ \t\f]*(?:#.*)?\r?\n)?[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+
+/** The text in the encoding that its coding comment names; null without one, and for one that the platform does not know. */
+function decodeAsNamed(bytes: Uint8Array, text: string): string | null {
+  const name = CODING_COMMENT.exec(text)?.[1];
+  if (name === undefined) return null;
+  try {
+    // Python takes `latin_1` and `Latin-1` too.
+    const label = name
+      .toLowerCase()
+      .replaceAll('_', '-')
+      .replace(/^latin-/, 'latin');
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }
 

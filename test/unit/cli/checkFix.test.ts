@@ -117,6 +117,16 @@ describe('check --fix and --diff', function () {
     assert.equal(read('a.py'), 'x = 1\n');
   });
 
+  it('writes nothing into a file of another encoding', async () => {
+    const file = path.join(root, 'latin.py');
+    const bytes = Buffer.from("# coding: latin-1\nx = 'é'\n", 'latin1');
+    writeFileSync(file, bytes);
+    const planned = { uri: pathToFileURL(file).href, path: 'latin.py', before: bytes.toString('latin1'), after: '' };
+    await assert.rejects(writeFixes([planned]), /latin\.py is not UTF-8; nothing was written/);
+    assert.deepEqual(readFileSync(file), bytes);
+    rmSync(file);
+  });
+
   it('dates nothing by the clock: --date or SOURCE_DATE_EPOCH, or what needs a date is left out', async () => {
     const guideline = path.join(root, 'guidelines/2026.01.json');
     const text = readFileSync(guideline, 'utf8').replace(/,\s*"date": "[^"]*"/, '');

@@ -11,6 +11,25 @@ function reasonFor(bytes: Uint8Array, maxFileSize = DEFAULT_SETTINGS.maxFileSize
 }
 
 describe('decodeText', () => {
+  it('reads another encoding that a coding comment names (PEP 263), and no other', () => {
+    const latin = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+    for (const head of [
+      '# -*- coding: latin-1 -*-\n',
+      '#!/usr/bin/python\n# vim: set fileencoding=iso-8859-1 :\n',
+      '\n# coding: Latin_1\n',
+    ])
+      assert.deepEqual(decodeText(latin(`${head}x = 'é'\n`), DEFAULT_SETTINGS), { text: `${head}x = 'é'\n` });
+    const koi8 = Uint8Array.from([...latin('# coding: koi8-r\n#'), 0xc1, 0x0a]);
+    assert.deepEqual(decodeText(koi8, DEFAULT_SETTINGS), { text: '# coding: koi8-r\n#а\n' });
+    for (const head of [
+      'x = 1\n# coding: latin-1\n',
+      '\n\n# coding: latin-1\n',
+      '# coding: no-such-code\n',
+      '# coding: utf-8\n',
+    ])
+      assert.match(reasonFor(latin(`${head}x = 'é'\n`)), /not UTF-8/, head);
+  });
+
   it('reads UTF-8, without its byte order mark', () => {
     assert.deepEqual(decodeText(encode('é = "\u{1f427}"\n'), DEFAULT_SETTINGS), { text: 'é = "\u{1f427}"\n' });
     assert.deepEqual(decodeText(new Uint8Array([0xef, 0xbb, 0xbf, 0x78]), DEFAULT_SETTINGS), { text: 'x' });
