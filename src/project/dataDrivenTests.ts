@@ -5,39 +5,55 @@ import type { FoundMember, Project, ProjectFunction } from './project';
 /** What is known of one value of a data-driven test: how Python prints it, or that the value gives no part of the name. */
 type DataValue = { readonly shown: string; readonly isText: boolean } | 'not trivial';
 
+/** One run of a data-driven test: the name that it has, and what the function is called with. */
+export interface DataDrivenTest {
+  readonly name: string;
+  readonly data: TestData;
+}
+
+/** A value as it is written in the decorator; `unpacked`: its items are the arguments (`@unpack`). */
+export interface TestData {
+  readonly value: Expr;
+  readonly unpacked: boolean;
+}
+
 /**
- * The names under which the `ddt` library runs a test (`test_x_1_value`), where its data is written down: a 1-based index, filled
+ * The tests that the `ddt` library makes of one (`test_x_1_value`), where its data is written down: a 1-based index, filled
  * with zeros to one width, and the value as text when it is a plain one or a list or tuple of such; what no identifier may have becomes `_`.
- * Source: ddt's `mk_test_name` (python3-ddt 1.6).
+ * Source: ddt's `mk_test_name` and `ddt` (python3-ddt 1.6).
  * @returns null for a test that is not data-driven, or whose data rests on values that exist only at run time
  */
-export function nameDataDrivenTests(
+export function readDataDrivenTests(
   project: Project,
   { owner }: FoundMember,
   fn: ProjectFunction,
   written: string,
-): string[] | null {
+): DataDrivenTest[] | null {
   // With arguments the decorator may ask for another form of names.
   if (!owner.facts.decorators.some((one) => one.k !== 'call' && decoratorName(project, owner.module, one) === 'ddt'))
     return null;
-  const data = fn.facts.decorators.find(
-    (one) => one.k === 'call' && decoratorName(project, fn.module, one.fn) === 'data',
-  );
+  const { decorators } = fn.facts;
+  const data = decorators.find((one) => one.k === 'call' && decoratorName(project, fn.module, one.fn) === 'data');
   if (data?.k !== 'call' || data.kw.length > 0) return null;
-  const values = data.args.flatMap((arg): readonly (DataValue | null)[] => readArgument(arg));
-  if (values.length === 0 || values.includes(null)) return null;
-  const width = String(values.length).length;
-  return values.map((value, i) => {
+  const exprs = data.args.flatMap((arg) => readArgument(arg));
+  const unpacked = decorators.some((one) => one.k !== 'call' && decoratorName(project, fn.module, one) === 'unpack');
+  const width = String(exprs.length).length;
+  const tests: DataDrivenTest[] = [];
+  for (const [i, expr] of exprs.entries()) {
+    const value = expr && readValue(expr);
+    if (!expr || !value) return null;
     const stem = `${written}_${String(i + 1).padStart(width, '0')}`;
-    return value === null || value === 'not trivial' ? stem : `${stem}_${value.shown}`.replace(/[^\p{L}\p{N}_]/gu, '_');
-  });
+    const name = value === 'not trivial' ? stem : `${stem}_${value.shown}`.replace(/[^\p{L}\p{N}_]/gu, '_');
+    tests.push({ name, data: { value: expr, unpacked } });
+  }
+  return tests.length > 0 ? tests : null;
 }
 
-/** An argument of `data`: a value, or several in a starred list. */
-function readArgument(arg: Expr): readonly (DataValue | null)[] {
-  if (arg.k !== 'star') return [readValue(arg)];
+/** An argument of `data`: a value, or several in a starred list; null where they are not written down. */
+function readArgument(arg: Expr): readonly (Expr | null)[] {
+  if (arg.k !== 'star') return [arg];
   const { x } = arg;
-  return x.k === 'list' || x.k === 'tuple' ? x.items.map(readValue) : [null];
+  return x.k === 'list' || x.k === 'tuple' ? x.items : [null];
 }
 
 /** Null where the value is not written down. */

@@ -1,7 +1,7 @@
 import type { TestCase, TestDefinition } from '../model/testCase';
 import type { TextRange } from '../model/text';
 import type { FoundMember, Project, ProjectClass, ProjectFunction, ProjectModule } from './project';
-import { nameDataDrivenTests } from './dataDrivenTests';
+import { readDataDrivenTests, type TestData } from './dataDrivenTests';
 import { decoratorName, readTestMarks, type TestMarks } from './testMarks';
 
 /** A discovered test together with the objects that the analysis works on. */
@@ -11,6 +11,8 @@ export interface DiscoveredTest {
   readonly fn: ProjectFunction;
   /** The attribute that holds the function: the test's own name, but for a data-driven test, whose names are made of it. */
   readonly written: string;
+  /** What a data-driven test is called with, where it is written down; null for every other test. */
+  readonly data: TestData | null;
 }
 
 /** A module whose `load_tests` may add or change tests at run time: left alone, and said. */
@@ -138,8 +140,14 @@ function describeMember(
 ): DiscoveredTest[] {
   const fn = callableOf(project, member);
   if (!fn) return [];
-  const names = nameDataDrivenTests(project, member, fn, written) ?? [written];
-  return names.map((name) => ({ test: describeTest(project, cls, name, fn, definitions), cls, fn, written }));
+  const tests = readDataDrivenTests(project, member, fn, written) ?? [{ name: written, data: null }];
+  return tests.map(({ name, data }) => ({
+    test: describeTest(project, cls, name, fn, definitions),
+    cls,
+    fn,
+    written,
+    data,
+  }));
 }
 
 function describeTest(

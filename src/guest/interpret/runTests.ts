@@ -9,7 +9,14 @@ import { keysOfDecorators } from './dependencies';
 import { BASE_TEST } from './framework';
 import { newObject } from './heap';
 import type { Interpreter } from './interpreter';
-import { NO_ARGUMENTS, type Cleanup, type Frame, type GuestEvent, type UnfollowedCall } from './machine';
+import {
+  NO_ARGUMENTS,
+  type CallArguments,
+  type Cleanup,
+  type Frame,
+  type GuestEvent,
+  type UnfollowedCall,
+} from './machine';
 import { locate } from './locate';
 import type { CallStep } from './hopNotes';
 import type { Alternative, Value } from './values';
@@ -181,12 +188,28 @@ function runLifecycle(it: Interpreter, cls: ProjectClass, discovered: Discovered
   const owner = it.project.classAt(fn.module, fn.facts.classIndex) ?? null;
   if (pushSkips(it, readDecoration(it.project, fn).skips, owner)) {
     const method = it.getAttribute(self, discovered.written, root, NO_RANGE);
-    because(it, { k: 'test' }, () => it.call(method, NO_ARGUMENTS, root, NO_RANGE, null));
+    const args = readTestData(it, discovered, owner);
+    because(it, { k: 'test' }, () => it.call(method, args, root, NO_RANGE, null));
   }
   it.conditions.length = afterSetUp;
   it.skipped = false;
   callMethod(it, self, cls, 'tearDown', root);
   runCleanups(it, 'test', it.testCleanups, root);
+}
+
+/** The arguments that a data-driven test is called with, as the class's body would evaluate them. */
+function readTestData(it: Interpreter, { data, fn }: DiscoveredTest, owner: ProjectClass | null): CallArguments {
+  if (!data) return NO_ARGUMENTS;
+  const frame = it.newFrame(fn.module, null);
+  const { value, unpacked } = data;
+  if (owner) defineClassNames(it, owner, value, frame);
+  const evaluate = (expr: Expr): Value => it.quietly(() => it.evaluate(expr, frame));
+  if (!unpacked || (value.k !== 'dict' && value.k !== 'list' && value.k !== 'tuple'))
+    return { ...NO_ARGUMENTS, args: [evaluate(value)] };
+  if (value.k !== 'dict') return { ...NO_ARGUMENTS, args: value.items.map(evaluate) };
+  const kw = new Map<string, Value>();
+  for (const { key, value: given } of value.items) if (key?.k === 'str') kw.set(key.v, evaluate(given));
+  return { ...NO_ARGUMENTS, kw, openKw: kw.size < value.items.length };
 }
 
 /** Cleanups in reverse order of their registration; one may register more. */

@@ -129,6 +129,20 @@ const TREE: Readonly<Record<string, string>> = {
     "        self.client.exec_command(names.make_command('eth0'))",
     '',
   ].join('\n'),
+  'pkg/test_data.py': [
+    'import ddt',
+    'from pkg import base',
+    '',
+    '',
+    '@ddt.ddt',
+    'class TestData(base.Base):',
+    '',
+    "    @ddt.data({'deep': False}, {'deep': True})",
+    '    @ddt.unpack',
+    '    def test_data(self, deep):',
+    '        self.check(deep=deep)',
+    '',
+  ].join('\n'),
   'pkg/test_two.py': [
     'from pkg.test_one import TestOne',
     'from pkg import base',
@@ -415,6 +429,9 @@ describe('engine after edits', () => {
     assert.deepEqual(
       engine.tests().map((test) => `${test.name} ${engine.demand(test.name)?.level ?? ''}`),
       [
+        'pkg.test_data.TestData.test_data_1 api',
+        'pkg.test_data.TestData.test_data_2 linux',
+        'pkg.test_data.TestData.test_inherited linux',
         'pkg.test_four.TestRegistered.test_registered linux',
         'pkg.test_one.TestOne.test_command linux',
         'pkg.test_one.TestOne.test_disks linux',
@@ -441,6 +458,8 @@ describe('engine after edits', () => {
   const NAMED: readonly (readonly [string, readonly Edit[]])[] = [
     ['a line above all sites', [insert('pkg/client.py', 0, '# a comment')]],
     ['a line above the tests', [insert('pkg/test_one.py', 5, '')]],
+    ['the data of a data-driven test', [replace('pkg/test_data.py', "{'deep': False", "{'deep': True")]],
+    ['a line above data', [insert('pkg/test_data.py', 4, ''), replace('pkg/base.py', 'deep=False', 'x')]],
     ['the body of a helper', [replace('pkg/client.py', 'lsblk', 'cat /proc/x')]],
     ['a default of a helper', [replace('pkg/base.py', 'deep=False', 'x')]],
     ['a constant of another module', [insert('pkg/names.py', 1, "LIST = 'lsblk'")]],
