@@ -25,11 +25,13 @@ export interface RecordComparison {
   readonly recorded: number;
   readonly matched: number;
   readonly missing: readonly MissingPair[];
-  /** Predicted pairs of tests that ran to their end in some variant. */
+  /** Predicted pairs of tests that ran to their end in some variant; those of debugging, which no passing test demands, apart. */
   readonly predictedInEnded: number;
   /** Those of them that were seen: a lower bound of precision, since one run takes one path. */
   readonly confirmed: number;
   readonly unconfirmed: readonly GuestPair[];
+  /** Pairs of debugging in the same tests, and how many of them were seen. */
+  readonly debugging: { readonly predicted: number; readonly confirmed: number };
   readonly recall: number;
   readonly precisionLowerBound: number;
 }
@@ -46,7 +48,9 @@ export function compareGuestRecord(record: GuestRecord, levels: LevelsReport): R
   const places = new Set([...predicted.values()].map((pair) => placeOf(pair.test, pair.file, pair.line)));
   const missing = [...calls].filter(([key]) => !predicted.has(key)).map(([, call]) => describeMissing(call, places));
   const ended = new Set(record.tests.filter((test) => test.outcome === 'ended').map((test) => named(test.test)));
-  const judged = [...predicted].filter(([, pair]) => ended.has(pair.test));
+  const inEnded = [...predicted].filter(([, pair]) => ended.has(pair.test));
+  const judged = inEnded.filter(([, pair]) => !pair.debugOnly);
+  const debugging = inEnded.filter(([, pair]) => pair.debugOnly);
   const unconfirmed = judged.filter(([key]) => !calls.has(key)).map(([, pair]) => pair);
   return {
     recorded: calls.size,
@@ -55,6 +59,7 @@ export function compareGuestRecord(record: GuestRecord, levels: LevelsReport): R
     predictedInEnded: judged.length,
     confirmed: judged.length - unconfirmed.length,
     unconfirmed,
+    debugging: { predicted: debugging.length, confirmed: debugging.filter(([key]) => calls.has(key)).length },
     recall: ratio(calls.size - missing.length, calls.size),
     precisionLowerBound: ratio(judged.length - unconfirmed.length, judged.length),
   };
@@ -82,13 +87,20 @@ function placeOf(test: string, file: string, line: number): string {
   return `${test} ${file}:${line}`;
 }
 
-function predictedPairs(levels: LevelsReport): Map<string, GuestPair> {
-  const pairs = new Map<string, GuestPair>();
+interface PredictedPair extends GuestPair {
+  /** Every site of the pair only explains a failure. */
+  readonly debugOnly: boolean;
+}
+
+function predictedPairs(levels: LevelsReport): Map<string, PredictedPair> {
+  const pairs = new Map<string, PredictedPair>();
   for (const test of levels.tests) {
     for (const site of test.sites) {
       if (!isCompared(site.kind)) continue;
-      const pair = { test: test.name, kind: site.kind, file: site.file, line: site.line, command: site.command };
-      if (!pairs.has(keyOf(pair))) pairs.set(keyOf(pair), pair);
+      const { kind, file, line, command, debugOnly } = site;
+      const pair = { test: test.name, kind, file, line, command, debugOnly };
+      const kept = pairs.get(keyOf(pair));
+      if (!kept || (kept.debugOnly && !debugOnly)) pairs.set(keyOf(pair), pair);
     }
   }
   return pairs;
