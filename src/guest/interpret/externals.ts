@@ -10,7 +10,15 @@ import { dumpDocument, loadDocument } from './documents';
 import { makeMessage } from './mimeMessages';
 import type { CallArguments, Frame, Machine } from './machine';
 import { bindMethod } from './descriptors';
-import { CONSOLE_WRITERS, HOST_PROGRAMS, PROCESS_STARTERS, SERVER_WAITERS, SINKS, type Sink } from './sinks';
+import {
+  CONSOLE_WRITERS,
+  HOST_PROGRAMS,
+  PROCESS_STARTERS,
+  SCP_VALUE_OPTION,
+  SERVER_WAITERS,
+  SINKS,
+  type Sink,
+} from './sinks';
 import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
 import { UNKNOWN, constantText, plainText, present, type Alternative, type HeapObject, type Value } from './values';
 import { emitBoot, observeApiCall, requestOfPath } from './apiCalls';
@@ -183,17 +191,34 @@ function importModule(m: Machine, args: CallArguments): Value {
   return module ? [{ k: 'module', module }] : UNKNOWN;
 }
 
-/** A program started on the tester's machine: only a ping asks something of the guest. */
+/** A program started on the tester's machine: only a ping and a copy to a machine ask something of the guest. */
 function observeProcess(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
   const [command] = args.args;
   for (const alternative of present(command ?? args.kw.get('args') ?? [])) {
     for (const { parts: text, when } of commandTexts(alternative)) {
       const program = programOf(text);
-      if (program !== undefined && HOST_PROGRAMS.has(program.slice(program.lastIndexOf('/') + 1)))
-        m.under(when, () => m.emit('ping', text, frame, range));
+      const kind = program && HOST_PROGRAMS.get(program.slice(program.lastIndexOf('/') + 1));
+      if (kind === 'upload' && !copiesToMachine(text)) continue;
+      if (kind) m.under(when, () => m.emit(kind, kind === 'upload' ? [] : text, frame, range));
     }
   }
 }
+
+/** True for a command line of scp whose last operand is on another machine (`user@host:path`), which is none that the configuration names. */
+function copiesToMachine(command: EvaluatedText): boolean {
+  const marked = command.map((part) =>
+    part.kind === 'literal' ? part.text : part.option === '' ? UNSAID : CONFIGURED,
+  );
+  const words = marked.join('').trim().split(/\s+/);
+  const operands = words.filter(
+    (word, i) => i > 0 && !word.startsWith('-') && !SCP_VALUE_OPTION.test(words[i - 1] ?? ''),
+  );
+  const host = /^(?:[^/:@]*@)?([^/:@]+):/.exec(operands.at(-1) ?? '')?.[1];
+  return host !== undefined && host !== CONFIGURED;
+}
+
+/** Stand for holes in a text: what an option says, and what nothing says. */
+const [CONFIGURED, UNSAID] = ['\u0001', '\u0002'];
 
 /** The program that a command line starts, behind those that only start another. */
 function programOf(command: EvaluatedText): string | undefined {

@@ -29,8 +29,16 @@ export const SINKS: readonly Sink[] = [
   },
 ];
 
-/** Programs on the tester's machine that demand an answer of the guest. */
-export const HOST_PROGRAMS: ReadonlySet<string> = new Set(['ping', 'ping6', 'arping']);
+/** Programs on the tester's machine that demand something of the guest: an answer, or a file taken in over SSH. */
+export const HOST_PROGRAMS: ReadonlyMap<string, SiteKind> = new Map([
+  ['ping', 'ping'],
+  ['ping6', 'ping'],
+  ['arping', 'ping'],
+  ['scp', 'upload'],
+]);
+
+/** Options of scp that take a word of their own (OpenSSH's scp(1)). */
+export const SCP_VALUE_OPTION = /^-[a-zA-Z]*[cDFiJloPSX]$/;
 
 /** External functions that start a program: the command is their first argument. */
 export const PROCESS_STARTERS =
