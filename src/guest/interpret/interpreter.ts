@@ -9,6 +9,7 @@ import { callValue } from './calls';
 import { truthOfValue, evaluateCondition } from './conditions';
 import { AppliedDecorators } from './appliedDecorators';
 import { readDecoration } from './decorations';
+import { joinEarlyReturns, runBranch } from './branches';
 import { evaluateExpression } from './evaluate';
 import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
@@ -75,6 +76,7 @@ export class Interpreter implements Machine {
   private silent = 0;
   /** How many events there were when the innermost open way (of a branch, of what may or may not happen) began. */
   private waySince = 0;
+  wayDepth = 0;
   private steps = 0;
   exhausted = false;
   private readonly rememberedValues = new RememberedValues(this);
@@ -183,36 +185,7 @@ export class Interpreter implements Machine {
   }
 
   branch(literals: ConditionLiterals, first: () => FlowSet, second: () => FlowSet): FlowSet {
-    const base = this.conditions.length;
-    const start = this.heap.mark();
-    this.push(literals.whenTrue, 'branch', 'inline');
-    const flowA = this.markFailure(this.events.length, this.onWay(first));
-    const raiseA = this.lastRaise;
-    this.conditions.length = base;
-    const changesA = this.heap.rollBack(start);
-    this.push(literals.whenFalse, 'branch', 'inline');
-    const flowB = this.markFailure(this.events.length, this.onWay(second));
-    const raiseB = this.lastRaise;
-    this.conditions.length = base;
-    const changesB = this.heap.rollBack(start);
-    const fallsA = (flowA & Flow.normal) !== 0;
-    const fallsB = (flowB & Flow.normal) !== 0;
-    if (fallsA === fallsB) this.heap.applyJoined(changesA, changesB, literals.whenTrue, literals.whenFalse);
-    else {
-      // What the way that left has done to objects may be seen later; what holds on the other way holds from here on.
-      this.heap.apply(fallsA ? changesA : changesB);
-      const left = new Map([...(fallsA ? changesB : changesA)].filter(([obj]) => obj.kind !== 'frame'));
-      const [stays, leaves] = fallsA
-        ? [literals.whenTrue, literals.whenFalse]
-        : [literals.whenFalse, literals.whenTrue];
-      this.heap.applyJoined(left, new Map(), leaves, stays);
-      this.continueAfterExit(
-        fallsA ? literals.whenTrue : literals.whenFalse,
-        fallsA ? flowB : flowA,
-        fallsA ? raiseB : raiseA,
-      );
-    }
-    return flowA | flowB;
+    return runBranch(this, literals, first, second);
   }
 
   eventCount(): number {
@@ -225,10 +198,12 @@ export class Interpreter implements Machine {
     return flow;
   }
 
-  private onWay<T>(run: () => T): T {
+  onWay<T>(run: () => T): T {
     const outer = this.waySince;
     this.waySince = this.events.length;
+    this.wayDepth++;
     const result = run();
+    this.wayDepth--;
     this.waySince = outer;
     return result;
   }
@@ -238,22 +213,6 @@ export class Interpreter implements Machine {
     if (!frame || literals.length === 0 || this.expectedFailureDepth + this.catcherDepth + this.supposedDepth > 0)
       return;
     markContradicting(this.events, Math.max(this.waySince, frame.straightSince), literals);
-  }
-
-  private continueAfterExit(literals: ConditionLiterals['whenTrue'], exitFlow: FlowSet, raise: 'skip' | 'error'): void {
-    const raises = (exitFlow & ~Flow.raises) === 0;
-    const frame = this.stack[this.stack.length - 1];
-    const outlives = raises && frame?.mayHaveReturned !== true;
-    if (raises && raise === 'error') this.passAssertion(literals);
-    this.push(literals, outlives ? 'raise' : 'return', raises ? (raise === 'skip' ? 'skip' : null) : 'inline');
-  }
-
-  private push(
-    literals: ConditionLiterals['whenTrue'],
-    exit: PathCondition['exit'],
-    guard: PathCondition['guard'],
-  ): void {
-    for (const literal of literals) this.conditions.push({ literal, exit, guard });
   }
 
   maybe<T>(run: () => T): T {
@@ -376,6 +335,7 @@ export class Interpreter implements Machine {
     const runBody = (): FlowSet =>
       this.enterFrame(entered, () => {
         const left = this.execute(fn.facts.body, entered);
+        joinEarlyReturns(this, entered);
         atEnd = this.ownConditions(entered);
         return left;
       });
@@ -437,6 +397,8 @@ export class Interpreter implements Machine {
       yielded: [],
       mayHaveReturned: false,
       straightSince: this.events.length,
+      depth: this.wayDepth,
+      earlyReturns: [],
       conditionsBefore: this.conditions.length,
       globals: new Set(),
       ranCommand: false,

@@ -44,10 +44,24 @@ export interface Frame {
    * loop), or when it was made: what came before has not surely gone on to here.
    */
   straightSince: number;
+  /** How deep in open ways the activation was made. */
+  readonly depth: number;
+  /** Returns under a condition of the configuration that the activation's straight line has passed, in order. */
+  readonly earlyReturns: EarlyReturn[];
   /** Names declared `global` or `nonlocal`. */
   readonly globals: Set<string>;
   /** Set when a command was run in the guest while this activation was on the stack. */
   ranCommand: boolean;
+}
+
+/** A way that left a function by `return` while another went on. */
+export interface EarlyReturn {
+  /** Of the heap, and of its objects, when it left. */
+  readonly mark: number;
+  readonly newest: number;
+  /** What holds where it has left, and where the other way has come to the function's end. */
+  readonly whereLeft: readonly Literal[];
+  whereStayed: readonly Literal[];
 }
 
 /** An activation that is being made: who calls it, and with what, is filled in by whoever enters it. */
@@ -191,6 +205,10 @@ export interface Machine {
    * one of them does not serves to explain the failure.
    */
   passAssertion(literals: readonly Literal[]): void;
+  /** Runs one of several ways. */
+  onWay<T>(run: () => T): T;
+  /** How many open ways lead here. */
+  readonly wayDepth: number;
   /** Runs something that may or may not happen. */
   maybe<T>(run: () => T): T;
   truthOf(value: Value): boolean | null;
