@@ -7,6 +7,7 @@ import { newData, newObject } from './heap';
 import type { HeapObject } from './values';
 import type { CallArguments, Frame, Machine } from './machine';
 import { concatenate, formatBraces, textsOf } from './texts';
+import { splitLines } from './channels';
 import { openFile, readOpenFile } from './dataFiles';
 import { callMessage } from './mimeMessages';
 import { SEARCHING_METHODS, expectLogs } from './consoles';
@@ -247,8 +248,9 @@ function callTextMethod(name: string, text: Value, args: CallArguments): Value {
   if (name === 'join') return joinTexts(text, args.args[0]);
   if (name === 'replace') return replaceText(text, args);
   if (SAME_TEXT.has(name)) return text;
-  if (name === 'split' || name === 'splitlines' || name === 'rsplit')
-    return newList({ k: 'seq', items: [], rest: UNKNOWN });
+  if (name === 'splitlines' || (name === 'split' && args.args[0] && constantText(args.args[0]) === '\n'))
+    return joinAll(text.map((one) => (one.k === 'text' ? newList(splitLines(one.parts)) : UNKNOWN)));
+  if (name === 'split' || name === 'rsplit') return newList({ k: 'seq', items: [], rest: UNKNOWN });
   if (name === 'startswith' || name === 'endswith') {
     const whole = constantText(text);
     const part = args.args[0] ? constantText(args.args[0]) : null;

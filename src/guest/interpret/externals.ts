@@ -1,6 +1,7 @@
 import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import { supposeCallbacks } from './callbacks';
+import { CHANNEL_WRITERS, OPENS_CHANNEL, connectionOf, isChannel, noteInput, openChannel } from './channels';
 import { isPasswordLogin, leadsToService, openConnection, readLogin } from './connections';
 import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
 import { readSequence } from './containers';
@@ -43,6 +44,10 @@ const STACK_REQUEST = /\.stacks\.(create|update)$/;
 /** What a connection keeps of a login: enough to tell a machine of the cloud from a guest. */
 const LOGIN_FIELDS = ['username', 'hostname', 'pkey', 'key_filename'];
 
+/** Paramiko's client opens a channel of its own for a command, or for a shell that commands are typed into. */
+const OPENS_WITH_COMMAND = /^paramiko\.(client\.)?SSHClient\(\)\.(exec_command|invoke_shell)$/;
+const FILES_OF_COMMAND = /^paramiko\.(client\.)?SSHClient\(\)\.exec_command$/;
+
 type External = Extract<Alternative, { k: 'ext' }>;
 
 /** Calls something outside the project, known by the path that led to it. */
@@ -50,12 +55,11 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   const { path, origin } = target;
   const connection = openConnection(path, args);
   if (connection) return [{ k: 'ext', path: `${path}()`, origin: connection }];
+  if (OPENS_CHANNEL.test(path)) return [{ k: 'ext', path: `${path}()`, origin: openChannel(origin) }];
   const sink = findSink(path);
-  if (sink) {
-    reachGuest(m, sink, origin, args, frame, range);
-    return [{ ...target, path: `${path}()` }];
-  }
+  if (sink) return useSink(m, target, sink, args, frame, range);
   const name = path.slice(path.lastIndexOf('.') + 1);
+  if (isChannel(origin) && CHANNEL_WRITERS.has(name)) noteInput(origin, textsOf(m.feasible(argument(args, 0, 's'))));
   if (isExpectation(path, name)) expectLogs([...args.args, ...args.kw.values()]);
   if (CONSOLE_WRITERS.has(name)) observeConsoleWrite(m, frame, range);
   const handled = callTestMethod(m, name, args, frame, range) ?? callKnown(m, path, name, args, frame, range);
@@ -64,15 +68,26 @@ export function callExternal(m: Machine, target: External, args: CallArguments, 
   return [{ ...target, path: path.length < 200 ? `${path}()` : path }];
 }
 
+/** What the call does to the guest. @returns what it gives back: of a command that the client itself opens a channel for, its three files */
+function useSink(m: Machine, target: External, sink: Sink, args: CallArguments, frame: Frame, range: TextRange): Value {
+  const path = `${target.path}()`;
+  const opens = OPENS_WITH_COMMAND.test(target.path);
+  const origin = opens ? openChannel(target.origin) : target.origin;
+  reachGuest(m, sink, origin, args, frame, range);
+  const file: External = { k: 'ext', path, ...(origin && { origin }) };
+  return FILES_OF_COMMAND.test(target.path) ? [{ k: 'seq', items: [[file], [file], [file]], rest: null }] : [file];
+}
+
 /** A command, a login or an upload over a connection; what machines of the cloud itself are asked is no demand on a guest. */
 function reachGuest(
   m: Machine,
   sink: Sink,
-  connection: HeapObject | undefined,
+  origin: HeapObject | undefined,
   args: CallArguments,
   frame: Frame,
   range: TextRange,
 ): void {
+  const connection = connectionOf(origin);
   // Paramiko is told the account when it connects, Tempest's clients when they are made.
   const isConnect = sink.kind === 'login' && connection?.fields.has('password') !== true;
   const login = isConnect ? readLogin(args) : connection?.fields;
@@ -80,7 +95,7 @@ function reachGuest(
     for (const name of LOGIN_FIELDS) m.heap.write(connection, name, login?.get(name) ?? UNKNOWN);
   }
   if (connection && leadsToService(connection)) return;
-  const over = connection ? { connection } : {};
+  const over = { ...(connection && { connection }), ...(isChannel(origin) && { channel: origin }) };
   // A client that opens its connection for a command logs in with it.
   const byPassword = login?.has('password') === true && isPasswordLogin(login);
   if (byPassword || sink.kind === 'login')

@@ -88,6 +88,8 @@ export interface EventDetail {
   readonly mustRun?: boolean;
   /** What it went over. */
   readonly connection?: HeapObject;
+  /** The channel whose command it is: what is sent into it later is the command's standard input. */
+  readonly channel?: HeapObject;
 }
 
 /** `why`: kept only while reasons are recorded. */

@@ -7,6 +7,10 @@ import type { Project, ProjectFunction } from '../../project/project';
 /** Names that end at the guest, at the framework, or in a skip: a function that mentions none of them, directly or not, shows nothing. */
 const SEEDS: ReadonlySet<string> = new Set([
   'exec_command',
+  'invoke_shell',
+  'send',
+  'sendall',
+  'write',
   'SSHClient',
   'connect',
   'Popen',

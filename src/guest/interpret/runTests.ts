@@ -3,6 +3,7 @@ import type { ProjectClass } from '../../project/project';
 import type { Expr } from '../../model/facts';
 import type { UploadChain } from '../../model/uploadChain';
 import { visitExpression } from '../../model/visitFacts';
+import { withInput } from './channels';
 import { hasLedToService } from './connections';
 import { readDecoration, readSkips, type Skip } from './decorations';
 import { keysOfDecorators } from './dependencies';
@@ -95,7 +96,9 @@ function collect(it: Interpreter, run: () => void): Recorded {
   it.skipped = false;
   run();
   const { unfollowed, exhausted, visited, calls } = it;
-  const events = it.events.filter(({ connection }) => !connection || !hasLedToService(connection));
+  const events = it.events
+    .filter(({ connection }) => !connection || !hasLedToService(connection))
+    .flatMap((event) => withInput(event));
   return { events, unfollowed, exhausted, upload: it.uploads.chain, visited, calls };
 }
 

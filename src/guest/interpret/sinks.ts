@@ -16,6 +16,7 @@ export interface Sink {
  */
 export const SINKS: readonly Sink[] = [
   { path: /^paramiko\..*\.exec_command$/, kind: 'ssh', text: { index: 0, keyword: 'command' } },
+  { path: /^paramiko\..*\.invoke_shell$/, kind: 'ssh' },
   { path: /^paramiko\.(client\.)?SSHClient\(\)\.connect$/, kind: 'login' },
   { path: /^paramiko\..*\.(put|putfo)$/, kind: 'upload' },
   {
