@@ -187,7 +187,7 @@ const ORIGINS: Readonly<Record<ValueOrigin['k'], string>> = {
 
 /** What is called at the end, where it is no call of a library that talks to the guest. */
 const ENDS: Partial<Readonly<Record<SiteKind, string>>> = {
-  boot: 'the wait is',
+  boot: 'the call is',
   'user-data': 'the request is',
   device: 'the request is',
   console: 'the request is',
@@ -202,7 +202,7 @@ const SITES: Readonly<Record<SiteKind, string>> = {
   ping: "pings the guest from the tester's machine",
   connect: 'connects to the guest',
   upload: 'copies a file to the guest',
-  boot: 'waits for a status of the server, which has to come up for it',
+  boot: 'starts the server, or waits for a status that it has to come up for',
   'user-data': 'goes to the guest as user data',
   device: 'names a device of the guest in a request',
   console: 'uses the console of the guest',

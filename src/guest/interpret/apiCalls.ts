@@ -47,7 +47,7 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
       if (method !== 'create_server') break;
       observeText(m, 'device', args.kw.get('device'), frame, range);
       for (const mapping of ['block_device_mapping', 'block_device_mapping_v2'])
-        observeBlockDevices(m, args.kw.get(mapping), frame, range);
+        observeBlockDevices(m, args.kw.get(mapping), 'device_name', frame, range);
       break;
     case 'attach_volume':
       observeText(m, 'device', args.kw.get('device'), frame, range);
@@ -81,7 +81,8 @@ export function observeApiCall(m: Machine, method: string, args: CallArguments, 
   return newData();
 }
 
-function observeText(
+/** Data of a request that ends up in the guest, as far as it is known. */
+export function observeText(
   m: Machine,
   kind: 'user-data' | 'device',
   value: Value | undefined,
@@ -95,11 +96,21 @@ function observeText(
     if (parts.length > 0) m.under(when, () => m.emit(kind, parts, frame, range));
 }
 
-/** Names that the disks of a new server shall have. */
-function observeBlockDevices(m: Machine, mapping: Value | undefined, frame: Frame, range: TextRange): void {
+/**
+ * Names that the disks of a new server shall have.
+ * @param key under which an entry of the mapping has the name
+ */
+export function observeBlockDevices(
+  m: Machine,
+  mapping: Value | undefined,
+  key: string,
+  frame: Frame,
+  range: TextRange,
+): void {
   if (!mapping) return;
-  for (const disk of readSequence(mapping).items)
-    observeText(m, 'device', readItem(m, disk, plainText('device_name'), frame), frame, range);
+  const { items, rest } = readSequence(mapping);
+  for (const disk of rest ? [...items, rest] : items)
+    observeText(m, 'device', readItem(m, disk, plainText(key), frame), frame, range);
 }
 
 function observePersonality(m: Machine, value: Value | undefined, frame: Frame, range: TextRange): void {

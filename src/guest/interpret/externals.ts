@@ -5,6 +5,7 @@ import { CHANNEL_WRITERS, OPENS_CHANNEL, connectionOf, isChannel, noteInput, ope
 import { isPasswordLogin, leadsToService, openConnection, readLogin } from './connections';
 import { expectLogs, isExpectation, observeConsoleWrite } from './consoles';
 import { readSequence } from './containers';
+import { ec2RequestOf, observeEc2Request } from './ec2';
 import { callTestMethod } from './testMethods';
 import { observeStack, readTemplateFile } from './dataFiles';
 import { dumpDocument, loadDocument } from './documents';
@@ -26,7 +27,7 @@ import { emitBoot, observeApiCall, requestOfPath } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
 const IDENTITIES =
-  /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast)$/;
+  /(^|\.)(deepcopy|copy|dedent|b64encode|b64decode|encode_as_text|encode_as_bytes|decode_as_text|text_type|u|b|ensure_str|ensure_text|to_text|quote|OrderedDict|cast|closing)$/;
 /** External functions that take functions and do not call them. */
 const NOT_CALLING =
   /(^|\.)(wraps|update_wrapper|patch|object|getLogger|debug|info|warning|error|exception|register_opt|NamedTuple)$/;
@@ -132,6 +133,9 @@ function callKnown(
   }
   const request = requestOfPath(path);
   if (request !== null) return observeApiCall(m, request, args, frame, range);
+  const ec2 = ec2RequestOf(path);
+  const answer = ec2 === null ? null : observeEc2Request(m, ec2, args, frame, range);
+  if (answer) return answer;
   if (PROCESS_STARTERS.test(path)) {
     observeProcess(m, args, frame, range);
     return [{ k: 'ext', path: `${path}()` }];
