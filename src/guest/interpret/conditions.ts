@@ -261,6 +261,8 @@ function compareConfigured(m: Machine, left: Value, op: string, right: Value): C
     // An option of OpenStack's configuration may be unset: both ways stay open, and no guard is made of it.
     return { truth: null, literals: literalsOf(`${conf} is None`) };
   }
+  // A list of options holds texts or numbers: a base class whose value is still None is skipped wherever it runs.
+  if (op === 'in' && other === left && isNone(other)) return { truth: false, literals: NO_LITERALS };
   const text = printConstant(other);
   if (text === null) return OPEN;
   if ((op === '==' || op === 'is') && (text === 'True' || text === 'False')) {
