@@ -1,4 +1,4 @@
-import type { Stmt } from '../../model/facts';
+import type { Expr, Stmt } from '../../model/facts';
 import { visitStatements } from '../../model/visitFacts';
 import { literalsOfEquality, literalsOfTruth } from './conditions';
 import type { CallArguments, Machine } from './machine';
@@ -53,10 +53,22 @@ function endsInRaise(block: readonly Stmt[]): boolean {
     case 'raise':
       return true;
     case 'expr':
-      return last.x.k === 'call' && last.x.fn.k === 'attr' && last.x.fn.attr === 'fail';
+      return RAISING_CALLS.has(calledName(last.x));
+    case 'try':
+      return last.handlers.length === 0 && endsInRaise(last.body);
+    case 'with':
+      return last.items.some(({ context }) => calledName(context) === 'save_and_reraise_exception');
     case 'if':
       return endsInRaise(last.body) && endsInRaise(last.orelse);
     default:
       return false;
   }
+}
+
+/** unittest's `fail`, and `six.reraise` of the exception that is being handled. */
+const RAISING_CALLS: ReadonlySet<string> = new Set(['fail', 'reraise']);
+
+function calledName(expr: Expr): string {
+  if (expr.k !== 'call') return '';
+  return expr.fn.k === 'attr' ? expr.fn.attr : expr.fn.k === 'name' ? expr.fn.id : '';
 }

@@ -27,6 +27,8 @@ export function runBranch(
   return a.flow | b.flow;
 }
 
+const GUARDS = { skip: 'skip', error: null, caught: 'inline' } as const;
+
 interface Way {
   readonly holding: readonly Literal[];
   readonly flow: FlowSet;
@@ -45,7 +47,7 @@ function continueAfterExit(m: Machine, stays: Way, leaves: Way): void {
   const outlives = raises && frame?.mayHaveReturned !== true;
   if (raises && leaves.raise === 'error') m.passAssertion(stays.holding);
   if (frame && !outlives) noteEarlyReturn(m, frame, stays, leaves);
-  const guard = raises ? (leaves.raise === 'skip' ? 'skip' : null) : 'inline';
+  const guard = raises ? GUARDS[leaves.raise] : 'inline';
   push(m, stays.holding, outlives ? 'raise' : 'return', guard);
 }
 

@@ -1,16 +1,16 @@
 import type { Expr, Stmt } from '../../model/facts';
-import { alwaysRaises } from './assertions';
 import { noteChanged } from './changedValues';
 import { assignTarget } from './evaluate';
 import { absoluteModule } from '../../project/moduleScope';
-import { noteNarrowed, underLiterals } from './conditionalValues';
+import { commonLiterals, noteNarrowed, underLiterals } from './conditionalValues';
+import { catchClass, isCaught, openTry } from './exceptions';
 import { readSequence } from './containers';
 import { Flow, type FlowSet, type Frame, type Machine } from './machine';
 import { locate, viaRoute } from './locate';
 import { concatenateValues } from './texts';
 import { keysOfDotted } from './dependencies';
 import { NO_ARGUMENTS } from './machine';
-import { UNKNOWN, joinAll, joinValues, present, type Value } from './values';
+import { UNKNOWN, joinAll, joinValues, present, type Literal, type Value } from './values';
 
 /** A loop over more known elements than this is run once over their join. */
 const MAX_UNROLLED = 12;
@@ -35,8 +35,9 @@ export function executeBlock(m: Machine, stmts: readonly Stmt[], frame: Frame): 
 function executeStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
   const flow = runStatement(m, stmt, frame);
   if (!m.skipped && !m.failed) return flow;
-  m.lastRaise = m.skipped ? 'skip' : 'error';
-  if (m.skipped) leave(m, frame, flow);
+  const caught = m.failed && catchClass(m, 'AssertionError');
+  m.lastRaise = caught ? 'caught' : m.skipped ? 'skip' : 'error';
+  if (m.lastRaise !== 'error') leave(m, frame, flow);
   m.skipped = false;
   m.failed = false;
   return (flow & ~Flow.normal) | Flow.raises;
@@ -64,9 +65,9 @@ function runStatement(m: Machine, stmt: Stmt, frame: Frame): FlowSet {
       return leave(m, frame, Flow.returns);
     }
     case 'raise':
-      m.lastRaise = stmt.x && isSkip(stmt.x) ? 'skip' : 'error';
       if (stmt.x) m.evaluate(stmt.x, frame);
-      return m.lastRaise === 'skip' ? leave(m, frame, Flow.raises) : Flow.raises;
+      m.lastRaise = isCaught(m, stmt.x, frame) ? 'caught' : stmt.x && isSkip(stmt.x) ? 'skip' : 'error';
+      return m.lastRaise === 'error' ? Flow.raises : leave(m, frame, Flow.raises);
     case 'if':
       return executeIf(m, stmt, frame);
     case 'for':
@@ -284,14 +285,19 @@ function executeElse(m: Machine, orelse: readonly Stmt[], mayBreak: boolean, fra
 
 function executeTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, frame: Frame): FlowSet {
   const base = m.conditions.length;
-  const catches = stmt.handlers.some((handler) => !alwaysRaises(handler.body));
+  const open = openTry(m, stmt, frame);
+  const catches = open.handlers.some(({ passesOn }) => !passesOn);
   if (catches) m.catcherDepth++;
+  m.openTries.push(open);
   const body = m.execute(stmt.body, frame);
+  m.openTries.pop();
   if (catches) m.catcherDepth--;
   let flow = body;
   if (stmt.handlers.length > 0) m.conditions.length = base;
   if (body & Flow.normal && stmt.orelse.length > 0) flow = (flow & ~Flow.normal) | m.execute(stmt.orelse, frame);
-  for (const handler of stmt.handlers) flow |= runHandler(m, handler, frame);
+  stmt.handlers.forEach((handler, i) => {
+    flow |= runHandler(m, handler, open.handlers[i]?.reachedWhere ?? [], frame);
+  });
   if (stmt.handlers.length > 0) m.conditions.length = base;
   if (stmt.final.length > 0) {
     const final = m.execute(stmt.final, frame);
@@ -300,20 +306,35 @@ function executeTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, frame: Frame)
   return flow;
 }
 
-function runHandler(m: Machine, handler: Extract<Stmt, { k: 'try' }>['handlers'][number], frame: Frame): FlowSet {
-  m.handlerDepth++;
-  const lastRaise = m.lastRaise;
+type Handler = Extract<Stmt, { k: 'try' }>['handlers'][number];
+
+/**
+ * The handler of an exception runs when something has failed, and then what it does only explains that; unless a `raise` of the
+ * code's own leads here: then it is a way like any other, under what holds at every such `raise`.
+ */
+function runHandler(
+  m: Machine,
+  handler: Handler,
+  reachedWhere: readonly (readonly Literal[])[],
+  frame: Frame,
+): FlowSet {
+  const isOrdinary = reachedWhere.length > 0;
+  if (!isOrdinary) m.handlerDepth++;
+  const { lastRaise } = m;
   try {
-    return m.maybe(() => {
-      if (handler.name) m.heap.write(frame.locals, handler.name, UNKNOWN);
-      const run = (): FlowSet => m.execute(handler.body, frame);
-      const code = handler.type ?? handler.body[0];
-      return m.reasons && code ? m.reasons.inHandler(locate(frame, { start: code.s, end: code.e }), frame, run) : run();
-    });
+    return m.maybe(() => m.under(commonLiterals(reachedWhere), () => runHandlerBody(m, handler, frame)));
   } finally {
-    m.handlerDepth--;
+    if (!isOrdinary) m.handlerDepth--;
     m.lastRaise = lastRaise;
   }
+}
+
+function runHandlerBody(m: Machine, handler: Handler, frame: Frame): FlowSet {
+  if (handler.name) m.heap.write(frame.locals, handler.name, UNKNOWN);
+  const since = m.eventCount();
+  const run = (): FlowSet => m.markFailure(since, m.execute(handler.body, frame));
+  const code = handler.type ?? handler.body[0];
+  return m.reasons && code ? m.reasons.inHandler(locate(frame, { start: code.s, end: code.e }), frame, run) : run();
 }
 
 function executeWith(m: Machine, stmt: Extract<Stmt, { k: 'with' }>, frame: Frame): FlowSet {

@@ -15,6 +15,7 @@ import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
 import { UploadWatch } from './uploadWatch';
 import { fingerprintArguments, isPlainResult, type RememberedCall } from './callMemo';
+import { countCaught, openUnknownTry } from './exceptions';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
 import { markContradicting, markDebugOnly } from './failures';
 import { Heap, newestObject, newLocals, newObject } from './heap';
@@ -34,6 +35,7 @@ import {
   type GuestEvent,
   type Machine,
   type NewFrame,
+  type OpenTry,
   type PathCondition,
   type UnfollowedCall,
 } from './machine';
@@ -62,7 +64,8 @@ export class Interpreter implements Machine {
   readonly uploads = new UploadWatch();
   skipped = false;
   failed = false;
-  lastRaise: 'skip' | 'error' = 'error';
+  lastRaise: 'skip' | 'error' | 'caught' = 'error';
+  readonly openTries: OpenTry[] = [];
   /** What was recorded since the caller last took it. */
   events: GuestEvent[] = [];
   unfollowed: UnfollowedCall[] = [];
@@ -308,7 +311,8 @@ export class Interpreter implements Machine {
 
   /** Grows with everything that a call leaves behind beside its result. */
   private countNoted(): number {
-    return this.events.length + this.unfollowed.length + this.testCleanups.length + this.classCleanups.length;
+    const left = this.events.length + this.unfollowed.length + this.testCleanups.length + this.classCleanups.length;
+    return left + countCaught(this.openTries);
   }
 
   /** True when the current path says something of one of the options: an answer found on another path may not hold here. */
@@ -340,9 +344,15 @@ export class Interpreter implements Machine {
         return left;
       });
     const catches = fn.facts.decorators.length > 0 && readDecoration(this.project, fn).mayCatch;
-    if (catches) this.catcherDepth++;
+    if (catches) {
+      this.catcherDepth++;
+      this.openTries.push(openUnknownTry(entered, this.conditions.length));
+    }
     const flow = this.reasons ? this.reasons.enter(entered, target, given, runBody) : runBody();
-    if (catches) this.catcherDepth--;
+    if (catches) {
+      this.catcherDepth--;
+      this.openTries.pop();
+    }
     // A function that always skips skips its caller; one that always fails is more likely read wrongly.
     const alwaysSkips = (flow & (Flow.normal | Flow.returns)) === 0 && this.lastRaise === 'skip';
     this.skipped = before || alwaysSkips;

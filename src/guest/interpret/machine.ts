@@ -112,6 +112,22 @@ export interface GuestEvent extends EventDetail {
   readonly clientFrames: readonly Frame[];
 }
 
+/** A `try` whose body is being run. */
+export interface OpenTry {
+  readonly frame: Frame;
+  readonly handlers: readonly OpenHandler[];
+  /** How many conditions were on the path when it began. */
+  readonly base: number;
+}
+
+export interface OpenHandler {
+  readonly type: Expr | null;
+  /** It ends by raising: what comes here leaves again. */
+  readonly passesOn: boolean;
+  /** What held at each `raise` that surely comes here, from the `try` on. */
+  readonly reachedWhere: (readonly Literal[])[];
+}
+
 /** Arguments of a call after evaluation. `openKeywords`: an unknown mapping was splatted. */
 export interface CallArguments {
   readonly args: readonly Value[];
@@ -190,6 +206,8 @@ export interface Machine {
   supposedDepth: number;
   /** Counts how deep we are in code whose exceptions may be caught, so that a failure in it need not fail the test. */
   catcherDepth: number;
+  /** The `try` statements whose bodies are being run, outermost first. */
+  readonly openTries: OpenTry[];
 
   evaluate(expr: Expr, frame: Frame): Value;
   execute(stmts: readonly Stmt[], frame: Frame): FlowSet;
@@ -240,8 +258,8 @@ export interface Machine {
   skipped: boolean;
   /** Set by a call that always fails the test (`self.fail`). */
   failed: boolean;
-  /** What the last `raise` statement threw. */
-  lastRaise: 'skip' | 'error';
+  /** What the last `raise` statement threw; `caught`: a handler surely takes it, so it is neither a skip nor a failure. */
+  lastRaise: 'skip' | 'error' | 'caught';
   evaluateCondition(expr: Expr, frame: Frame): Condition;
   /** Class body and module level: names without a function around them. */
   newFrame(
