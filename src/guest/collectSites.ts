@@ -101,6 +101,8 @@ function isDemand(event: GuestEvent, { discovered }: TestRun, boots: boolean): b
     case 'console':
       // A log that is read to explain a failure.
       return !event.debugOnly;
+    case 'ping':
+      return event.mustFail !== true;
     case 'image':
       return boots;
     default:

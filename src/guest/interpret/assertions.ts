@@ -2,7 +2,7 @@ import type { Expr, Stmt } from '../../model/facts';
 import { visitStatements } from '../../model/visitFacts';
 import { literalsOfEquality, literalsOfTruth } from './conditions';
 import type { CallArguments, Machine } from './machine';
-import { NONE, type Literal, type Value } from './values';
+import { NONE, type ConditionLiterals, type Literal, type Value } from './values';
 
 /**
  * What must hold for an assertion of unittest or testtools to pass; nothing for other methods, and for assertions that say
@@ -24,20 +24,26 @@ export function literalsOfAssertion(m: Machine, name: string, args: CallArgument
     case 'assertIsNotNone':
       return literalsOfEquality(m, first, 'is', NONE).whenFalse;
     case 'assertIs':
-      return second ? literalsOfSameness(m, first, 'is', second) : [];
+      return second ? literalsOfSameness(m, first, 'is', second).whenTrue : [];
+    case 'assertIsNot':
+      return second ? literalsOfSameness(m, first, 'is', second).whenFalse : [];
     case 'assertEqual':
     case 'assertEquals':
     case 'failUnlessEqual':
-      return second ? literalsOfSameness(m, first, '==', second) : [];
+      return second ? literalsOfSameness(m, first, '==', second).whenTrue : [];
+    case 'assertNotEqual':
+    case 'assertNotEquals':
+    case 'failIfEqual':
+      return second ? literalsOfSameness(m, first, '==', second).whenFalse : [];
     default:
       return [];
   }
 }
 
 /** The constant stands on either side. */
-function literalsOfSameness(m: Machine, a: Value, op: '==' | 'is', b: Value): readonly Literal[] {
-  const said = literalsOfEquality(m, a, op, b).whenTrue;
-  return said.length > 0 ? said : literalsOfEquality(m, b, op, a).whenTrue;
+function literalsOfSameness(m: Machine, a: Value, op: '==' | 'is', b: Value): ConditionLiterals {
+  const said = literalsOfEquality(m, a, op, b);
+  return said.whenTrue.length > 0 ? said : literalsOfEquality(m, b, op, a);
 }
 
 /** True for a block that, once begun, is left by an exception alone, as far as its text says. */

@@ -5,6 +5,7 @@ import {
   sameAlternative,
   weaken,
   type Alternative,
+  type HeapObject,
   type Literal,
   type Value,
 } from './values';
@@ -62,6 +63,11 @@ export function withConsequences(literals: readonly Literal[]): readonly Literal
     all.push(...following.filter((one) => !all.some((known) => known.key === one.key)));
   }
   return all;
+}
+
+/** The key of the answer to what a process asks of a guest. */
+export function keyOfAnswer(process: HeapObject): string {
+  return `${INTERNAL}answer ${String(process.id)}`;
 }
 
 /** Notes that a value is another one, with the alternatives left out that do not agree with the branch it is read in. */

@@ -1,5 +1,6 @@
 import type { Expr } from '../../model/facts';
 import { expectLogs } from './consoles';
+import { answerOfStatus } from './hostProcesses';
 import { NO_LITERALS, type Condition, type Frame, type Machine } from './machine';
 import { commonLiterals, feasible, keyOfQuestion, lookUpLiteral, mergeLiterals, originOf } from './conditionalValues';
 import {
@@ -103,6 +104,8 @@ function waysOf(value: Value, conditions: Machine['conditions']): Way[] {
 
 function literalsOfAlternative(alternative: Alternative): ConditionLiterals {
   if (alternative.k === 'cond') return alternative.literals;
+  const answer = answerOfStatus(alternative);
+  if (answer !== null) return flip(literalsOf(answer));
   return alternative.k === 'conf' && alternative.path.includes('.') ? literalsOf(alternative.path) : NO_LITERALS;
 }
 
@@ -117,12 +120,12 @@ function literalsOf(key: string): ConditionLiterals {
   return { whenTrue: [{ key, holds: true }], whenFalse: [{ key, holds: false }] };
 }
 
-function negate(condition: Condition): Condition {
-  const { whenTrue, whenFalse } = condition.literals;
-  return {
-    truth: condition.truth === null ? null : !condition.truth,
-    literals: { whenTrue: whenFalse, whenFalse: whenTrue },
-  };
+function negate({ truth, literals }: Condition): Condition {
+  return { truth: truth === null ? null : !truth, literals: flip(literals) };
+}
+
+function flip({ whenTrue, whenFalse }: ConditionLiterals): ConditionLiterals {
+  return { whenTrue: whenFalse, whenFalse: whenTrue };
 }
 
 /** Evaluates an expression for its truth and for what its outcome says about the configuration. */
@@ -235,6 +238,8 @@ const POSITIVE: Readonly<Record<string, string>> = { '!=': '==', 'is not': 'is',
 function compare(m: Machine, left: Value, op: string, right: Value): Condition {
   const configured = compareConfigured(m, left, op, right);
   if (configured) return configured;
+  const known = op === '==' || op === 'is' ? (compareTruth(left, right) ?? compareTruth(right, left)) : null;
+  if (known) return { truth: null, literals: known };
   const ways: Way[] = [];
   const truths = new Set<boolean | null>();
   for (const a of present(m.feasible(left))) {
@@ -250,6 +255,17 @@ function compare(m: Machine, left: Value, op: string, right: Value): Condition {
   return truths.size === 1 && truth !== null
     ? { truth, literals: NO_LITERALS }
     : { truth: null, literals: literalsOfWays(ways) };
+}
+
+/** A truth that is not known against a constant (`(a == b) == True`), and the exit status of a ping against 0. */
+function compareTruth(left: Value, right: Value): ConditionLiterals | null {
+  const [some, ...others] = left;
+  const [constant, ...more] = right;
+  if (!some || others.length + more.length > 0 || some.when || constant?.when) return null;
+  if (some.k === 'cond' && constant?.k === 'const' && constant.v !== null)
+    return constant.v ? some.literals : flip(some.literals);
+  const answer = constant?.k === 'num' && constant.v === 0 ? answerOfStatus(some) : null;
+  return answer === null ? null : literalsOf(answer);
 }
 
 /** `CONF.a.b == 'x'`, `CONF.a.b is None`, `'x' in CONF.a.b` are conditions of their own. */

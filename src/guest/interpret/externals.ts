@@ -1,4 +1,3 @@
-import type { EvaluatedText } from '../../model/commandText';
 import type { TextRange } from '../../model/text';
 import { supposeCallbacks } from './callbacks';
 import { CHANNEL_WRITERS, OPENS_CHANNEL, connectionOf, isChannel, noteInput, openChannel } from './channels';
@@ -9,20 +8,13 @@ import { ec2RequestOf, observeEc2Request } from './ec2';
 import { callTestMethod } from './testMethods';
 import { observeStack, readTemplateFile } from './dataFiles';
 import { dumpDocument, loadDocument } from './documents';
+import { startProcess } from './hostProcesses';
 import { makeMessage } from './mimeMessages';
 import type { CallArguments, Frame, Machine } from './machine';
 import { bindMethod } from './descriptors';
-import {
-  CONSOLE_WRITERS,
-  HOST_PROGRAMS,
-  PROCESS_STARTERS,
-  SCP_VALUE_OPTION,
-  SERVER_WAITERS,
-  SINKS,
-  type Sink,
-} from './sinks';
-import { concatenate, sureText, textsOf, type TextAlternative } from './texts';
-import { UNKNOWN, constantText, plainText, present, type Alternative, type HeapObject, type Value } from './values';
+import { CONSOLE_WRITERS, PROCESS_STARTERS, SERVER_WAITERS, SINKS, type Sink } from './sinks';
+import { concatenate, sureText, textsOf } from './texts';
+import { UNKNOWN, constantText, plainText, type Alternative, type HeapObject, type Value } from './values';
 import { emitBoot, observeApiCall, requestOfPath } from './apiCalls';
 
 /** External functions that hand back their first argument, for what we ask of it. */
@@ -34,8 +26,6 @@ const NOT_CALLING =
 
 /** External functions that name the same file, command or data in another form. */
 const SAME_PATH = /^(shlex\.split|os\.path\.(abspath|realpath|normpath)|yaml\.(safe_)?(dump|load))$/;
-/** Programs that start the one behind them, and the shell with its command. */
-const STARTERS = /^(sudo|nohup|env|nice|(\/bin\/|\/usr\/bin\/)?(ba)?sh|-c)$/;
 /** From a JSON or YAML text to what it says, and back. */
 const LOADS_DOCUMENT = /(^|\.)(yaml\.(safe_)?load|json\.loads|jsonutils\.loads)$/;
 const DUMPS_DOCUMENT = /(^|\.)(yaml\.(safe_)?dump|json\.dumps|jsonutils\.dumps)$/;
@@ -136,10 +126,7 @@ function callKnown(
   const ec2 = ec2RequestOf(path);
   const answer = ec2 === null ? null : observeEc2Request(m, ec2, args, frame, range);
   if (answer) return answer;
-  if (PROCESS_STARTERS.test(path)) {
-    observeProcess(m, args, frame, range);
-    return [{ k: 'ext', path: `${path}()` }];
-  }
+  if (PROCESS_STARTERS.test(path)) return startProcess(m, path, args, frame, range);
   if (isDecoratorCall(path, args)) return args.args[0] ?? UNKNOWN;
   if (name === 'partial') return makePartial(args);
   if (path === 'types.MethodType' && args.args[0] && args.args[1]) return bindMethod(args.args[0], args.args[1]);
@@ -208,56 +195,4 @@ function importModule(m: Machine, args: CallArguments): Value {
   const name = args.args[0] ? constantText(args.args[0]) : null;
   const module = name === null ? undefined : m.project.moduleNamed(name);
   return module ? [{ k: 'module', module }] : UNKNOWN;
-}
-
-/** A program started on the tester's machine: only a ping and a copy to a machine ask something of the guest. */
-function observeProcess(m: Machine, args: CallArguments, frame: Frame, range: TextRange): void {
-  const [command] = args.args;
-  for (const alternative of present(command ?? args.kw.get('args') ?? [])) {
-    for (const { parts: text, when } of commandTexts(alternative)) {
-      const program = programOf(text);
-      const kind = program && HOST_PROGRAMS.get(program.slice(program.lastIndexOf('/') + 1));
-      if (kind === 'upload' && !copiesToMachine(text)) continue;
-      if (kind) m.under(when, () => m.emit(kind, kind === 'upload' ? [] : text, frame, range));
-    }
-  }
-}
-
-/** True for a command line of scp whose last operand is on another machine (`user@host:path`), which is none that the configuration names. */
-function copiesToMachine(command: EvaluatedText): boolean {
-  const marked = command.map((part) =>
-    part.kind === 'literal' ? part.text : part.option === '' ? UNSAID : CONFIGURED,
-  );
-  const words = marked.join('').trim().split(/\s+/);
-  const operands = words.filter(
-    (word, i) => i > 0 && !word.startsWith('-') && !SCP_VALUE_OPTION.test(words[i - 1] ?? ''),
-  );
-  const host = /^(?:[^/:@]*@)?([^/:@]+):/.exec(operands.at(-1) ?? '')?.[1];
-  return host !== undefined && host !== CONFIGURED;
-}
-
-/** Stand for holes in a text: what an option says, and what nothing says. */
-const [CONFIGURED, UNSAID] = ['\u0001', '\u0002'];
-
-/** The program that a command line starts, behind those that only start another. */
-function programOf(command: EvaluatedText): string | undefined {
-  const known = command.slice(
-    0,
-    [...command, null].findIndex((part) => part?.kind !== 'literal'),
-  );
-  const words = known.map((part) => (part.kind === 'literal' ? part.text : '')).join('');
-  return words
-    .trim()
-    .split(/\s+/)
-    .find((word) => !STARTERS.test(word));
-}
-
-function commandTexts(alternative: Alternative): TextAlternative[] {
-  if (alternative.k === 'text') return [alternative];
-  const view = readSequence([alternative]);
-  if (view.items.length === 0) return [];
-  const space = sureText([{ kind: 'literal', text: ' ', uri: '', segments: [] }]);
-  return concatenate(view.items.flatMap((value, i) => (i > 0 ? [[space], textsOf(value)] : [textsOf(value)]))).flatMap(
-    (one) => (one.k === 'text' ? [one] : []),
-  );
 }

@@ -10,11 +10,17 @@ export function markDebugOnly(events: GuestEvent[], from: number, to = events.le
   }
 }
 
-/** Marks what was done where one of the conditions does not hold; all of them have to for the test to pass. */
+/**
+ * All of the conditions have to hold for the test to pass: marks what was done where one does not as explaining a failure, and
+ * what must not be answered for one to hold.
+ */
 export function markContradicting(events: GuestEvent[], from: number, literals: readonly Literal[]): void {
   const held = withConsequences(literals);
   for (let i = from; i < events.length; i++) {
-    const { conditions = [] } = events[i] ?? {};
+    const event = events[i];
+    if (!event) continue;
+    const { conditions, answer } = event;
     if (held.some(({ key, holds }) => lookUpLiteral(key, conditions) === !holds)) markDebugOnly(events, i, i + 1);
+    else if (held.some(({ key, holds }) => key === answer && !holds)) events[i] = { ...event, mustFail: true };
   }
 }

@@ -90,6 +90,8 @@ export interface EventDetail {
   readonly connection?: HeapObject;
   /** The channel whose command it is: what is sent into it later is the command's standard input. */
   readonly channel?: HeapObject;
+  /** The key that says, among conditions, whether the guest has answered. */
+  readonly answer?: string;
 }
 
 /** `why`: kept only while reasons are recorded. */
@@ -105,6 +107,8 @@ export interface GuestEvent extends EventDetail {
   readonly text: EvaluatedText;
   readonly confidence: Confidence;
   readonly debugOnly: boolean;
+  /** The test fails when the guest answers. */
+  readonly mustFail?: boolean;
   readonly conditions: readonly PathCondition[];
   /** Frames from the outermost on, the last one holding the site; `range` is the call inside it. */
   readonly path: readonly EventStep[];
