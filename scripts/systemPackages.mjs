@@ -19,6 +19,7 @@ const PROGRAMS = {
     aptPackage: 'python3',
     why: "node-gyp, and Python's own test loader as the oracle",
   },
+  busybox: { commands: ['busybox'], aptPackage: 'busybox', why: 'the smallest guest that commands are tried on' },
   compiler: { commands: ['g++', 'c++', 'clang++'], aptPackage: 'g++', why: "VS Code's native modules" },
   make: { commands: ['make', 'gmake'], aptPackage: 'make', why: "VS Code's native modules" },
 };

@@ -116,6 +116,8 @@ async function runCorpus() {
   if ('reason' in corpus) return corpus;
   const missing = await ensurePrograms(['python3']);
   if (missing) return { reason: missing };
+  // Without it some tests are skipped, and say so.
+  await ensurePrograms(['busybox']);
   const env = { INTEROP_LENS_CORPUS: process.env.INTEROP_LENS_CORPUS ?? CORPUS_FOLDER };
   const guidelines = process.env.INTEROP_LENS_GUIDELINES ?? GUIDELINES_FOLDER;
   if (existsSync(guidelines)) env.INTEROP_LENS_GUIDELINES = guidelines;
