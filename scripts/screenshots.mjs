@@ -86,7 +86,6 @@ const SCENES = [
       await workbench.waitFor('.codelens-decoration', 'posix');
       await workbench.runCommand('Interop Lens: Explain Guest Level');
       const heading = workbench.webview().getByRole('heading', { name: /^posix: ssh "hostname"/ });
-      await heading.scrollIntoViewIfNeeded();
       await heading.evaluate((element) => element.scrollIntoView());
       await save('explain-view');
     },

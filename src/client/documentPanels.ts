@@ -3,7 +3,7 @@ import type { DocumentToEditor, EditorToDocument } from '../protocol/documentMes
 import type { DocumentAnswer, DocumentLinks } from '../protocol/workbenchMessages';
 import { renderReportPage } from '../report/reportPage';
 import { type DocumentSpec, readDocumentSpec } from './documentSpec';
-import { columnBeside, makeNonce, readPageAsset } from './webviewParts';
+import { makeNonce, openBeside, readPageAssets } from './webviewParts';
 
 /** Also names the activation event, so that a panel of an earlier session comes back. */
 export const DOCUMENT_VIEW_TYPE = 'interopLens.document';
@@ -75,10 +75,7 @@ export class DocumentPanels implements vscode.WebviewPanelSerializer, vscode.Dis
     panel.onDidDispose(() => {
       if (this.open.get(keyOf(spec)) === document) this.open.delete(keyOf(spec));
     });
-    const [script, style] = await Promise.all(
-      ['document.js', 'document.css'].map((name) => readPageAsset(this.extensionUri, name)),
-    );
-    const assets = { script: script ?? '', style: style ?? '' };
+    const assets = await readPageAssets(this.extensionUri, 'document');
     panel.webview.html = renderReportPage(null, assets, { kind: 'nonce', nonce: makeNonce() }, spec.name);
   }
 
@@ -181,10 +178,5 @@ function readDocumentMessage(value: unknown): DocumentToEditor | null {
 /** `file:///x.json#L3,5` beside the document (line and column 1-based; the column may be missing). */
 async function openAddress(address: string | undefined, panel: vscode.WebviewPanel): Promise<void> {
   const [, target = '', line = '1', column = '1'] = /^(.*)#L(\d+)(?:,(\d+))?$/.exec(address ?? '') ?? [];
-  if (target === '') return;
-  const position = new vscode.Position(Number(line) - 1, Number(column) - 1);
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(target), {
-    selection: new vscode.Range(position, position),
-    viewColumn: columnBeside(panel),
-  } satisfies vscode.TextDocumentShowOptions);
+  if (target !== '') await openBeside(panel, target, Number(line), Number(column));
 }

@@ -12,7 +12,7 @@ import {
 import { renderReportPage } from '../report/reportPage';
 import { readPageMessage } from './pageMessages';
 import type { ServerConnection } from './serverConnection';
-import { columnBeside, makeNonce, readPageAsset } from './webviewParts';
+import { makeNonce, openBeside, readPageAssets } from './webviewParts';
 
 /** Also names the activation event, so that a panel of an earlier session comes back. */
 export const REPORT_VIEW_TYPE = 'interopLens.report';
@@ -93,11 +93,8 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
   }
 
   private async renderPage(): Promise<string> {
-    const [script, style] = await Promise.all([
-      readPageAsset(this.extensionUri, 'report.js'),
-      readPageAsset(this.extensionUri, 'report.css'),
-    ]);
-    return renderReportPage(null, { script, style }, { kind: 'nonce', nonce: makeNonce() });
+    const assets = await readPageAssets(this.extensionUri, 'report');
+    return renderReportPage(null, assets, { kind: 'nonce', nonce: makeNonce() });
   }
 
   private receive(value: unknown): void {
@@ -159,12 +156,7 @@ export class ReportPanel implements vscode.WebviewPanelSerializer, vscode.Dispos
 
   private async openPlace({ generation, file, line, column }: OpenMessage): Promise<void> {
     const uri = generation === this.generation ? this.uris[file] : undefined;
-    if (uri === undefined) return;
-    const position = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
-    await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), {
-      selection: new vscode.Range(position, position),
-      viewColumn: columnBeside(this.panel),
-    } satisfies vscode.TextDocumentShowOptions);
+    if (uri !== undefined) await openBeside(this.panel, uri, line, column);
   }
 
   dispose(): void {

@@ -2,7 +2,7 @@ import type { CapabilityStatus } from '../model/guideline';
 import { DIFF_CHANGE_WORDS, laterNameOf } from '../model/guidelineDiff';
 import type { DiffReport, PrintedCapabilityDiff, PrintedEntryDiff, PrintedEntrySide } from './diffReport';
 import { sortedUnique } from './places';
-import { escapeMarkdown } from './traceTables';
+import { escapeMarkdown, linkTo } from './markdown';
 
 /** A status of one component, before and after; null where the component does not list the capability. */
 interface StatusStep {
@@ -159,12 +159,6 @@ function printTable(head: readonly string[], rows: readonly (readonly string[])[
 
 function lineAddress(links: DiffLinks, side: 'before' | 'after', line: number | null): string | null {
   return line === null ? null : links.lineOf(side, line);
-}
-
-/** A name as a link, or alone where it leads nowhere. */
-export function linkTo(text: string, address: string | null): string {
-  const shown = escapeMarkdown(text);
-  return address === null ? shown : `[${shown}](${address})`;
 }
 
 function listSteps(

@@ -1,10 +1,8 @@
 import type { ExplainedGuard, ExplainedLink, ExplainedSite, ExplainedTest, TestExplanation } from './explainReport';
 import type { PrintedPlace } from './places';
 import type { PrintedReason } from './reasonText';
-import { linkTo } from './diffTables';
-import { describeGuard, describeLevels, describeLink, listDoubts } from './explainText';
-import { describeSite } from './levelsReport';
-import { escapeMarkdown } from './traceTables';
+import { describeDemand, describeGuard, describeLevels, describeLink } from './explainText';
+import { escapeMarkdown, linkTo } from './markdown';
 
 /** Address that a place leads to; null for none. */
 export type PlaceLinks = (place: PrintedPlace) => string | null;
@@ -66,11 +64,9 @@ class TestSection {
   }
 
   private printSite(site: ExplainedSite): string[] {
-    const doubts = listDoubts(site);
-    const head = `${site.level}: ${describeSite(site)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`;
     return [
       '',
-      `### ${escapeMarkdown(head)}`,
+      `### ${escapeMarkdown(describeDemand(site))}`,
       '',
       `At ${this.printPlace(site)}. How the test comes there, and why each step is taken:`,
       '',

@@ -69,15 +69,18 @@ export function describeLink({ components, state, flagged }: ExplainedLink): str
   return [...statuses, state, ...(flagged ? ['flagged'] : [])].join(', ');
 }
 
-/** What is not sure of a site. */
-export function listDoubts({ confidence, debugOnly }: Pick<ExplainedSite, 'confidence' | 'debugOnly'>): string[] {
-  return [...(confidence === 'likely' ? ['likely'] : []), ...(debugOnly ? ['only while a failure is handled'] : [])];
+/** What a site demands and does, and what is not sure of it: `posix: ssh "date" [IL111] (likely)`. */
+export function describeDemand(site: ExplainedSite): string {
+  const doubts = [
+    ...(site.confidence === 'likely' ? ['likely'] : []),
+    ...(site.debugOnly ? ['only while a failure is handled'] : []),
+  ];
+  return `${site.level}: ${describeSite(site)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`;
 }
 
 function printSiteLines(site: ExplainedSite): string[] {
-  const doubts = listDoubts(site);
   return [
-    `    ${site.file}:${site.line}:${site.column}: ${site.level}: ${describeSite(site)}${doubts.length > 0 ? ` (${doubts.join(', ')})` : ''}`,
+    `    ${site.file}:${site.line}:${site.column}: ${describeDemand(site)}`,
     ...site.path.flatMap((step, index) => [
       `      ${index === 0 ? 'from' : 'then'} ${step.function} (${step.file}:${step.line})`,
       ...step.why.map(({ text }) => `        - ${text}`),

@@ -1,7 +1,6 @@
 import type { PassCount } from '../model/testResults';
 import type { PrintedCapabilityResult, PrintedEntryResult, PrintedTargetVerdict, ResultReport } from './resultReport';
-import { linkTo } from './diffTables';
-import { escapeMarkdown } from './traceTables';
+import { escapeMarkdown, linkTo } from './markdown';
 
 /** The verdicts for a terminal, with what is missing. */
 export function printResultText(report: ResultReport): string {

@@ -1,5 +1,5 @@
 import type { SummaryBlock } from './guidelineSummary';
-import { escapeMarkdown } from './traceTables';
+import { escapeMarkdown } from './markdown';
 
 /** The width that OpenStack's documentation checks ask for. */
 const RST_WIDTH = 79;

@@ -1,5 +1,6 @@
 import { printCsvRow } from './csvRow';
 import type { PrintedEntry, PrintedGuideline, TraceReport } from './traceReport';
+import { escapeMarkdown } from './markdown';
 
 const COLUMNS = [
   'guideline',
@@ -97,9 +98,4 @@ function printRow(entry: PrintedEntry): string {
     entry.target ? `${entry.target.file}:${entry.target.line}` : '',
   ];
   return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-}
-
-/** Text that would otherwise end a cell, start markup or pass as HTML. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -1,7 +1,6 @@
 import type { ProfileRegion } from '../model/cloudProfile';
 import type { Policy } from '../model/whatIfPolicy';
 import type { ChartCell, TestCounts, VerdictCounts } from '../model/whatIfVerdict';
-import { escapeMarkdown } from './traceTables';
 import type {
   PrintedCapabilityVerdict,
   PrintedDesignated,
@@ -11,6 +10,7 @@ import type {
   PrintedWhatIfSite,
   WhatIfReport,
 } from './whatIfReport';
+import { escapeMarkdown } from './markdown';
 
 const RESOLUTION = 'https://governance.openstack.org/tc/resolutions/20151211-bring-your-own-kernel.html';
 
