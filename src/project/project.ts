@@ -302,10 +302,9 @@ export class Project {
       if (expr.k !== 'name' && expr.k !== 'attr') return [symbol];
       const further = takeAlias(way, expr);
       if (further === null) return [symbol];
-      const real =
-        expr.k === 'name'
-          ? this.resolveValues(this.lookUp(symbol.module, expr.id), further)
-          : this.resolveValues(this.resolveOnWay(symbol.module, expr, null, further), further);
+      const inner =
+        expr.k === 'name' ? this.lookUp(symbol.module, expr.id) : this.resolveOnWay(symbol.module, expr, null, further);
+      const real = this.resolveValues(inner, further);
       return real.length > 0 ? real : [symbol];
     });
   }

@@ -42,6 +42,11 @@ export function catchClass(m: Machine, raised: ExceptionClass): boolean {
   return false;
 }
 
+/** True where a handler that is open may keep a failure for itself, so that it need not fail the test. */
+export function mayBeKept(openTries: readonly OpenTry[]): boolean {
+  return openTries.some(({ handlers }) => handlers.some(({ passesOn }) => !passesOn));
+}
+
 /** How often a `raise` came to a handler of an open `try`. */
 export function countCaught(openTries: readonly OpenTry[]): number {
   return openTries.reduce((sum, { handlers }) => handlers.reduce((all, one) => all + one.reachedWhere.length, sum), 0);

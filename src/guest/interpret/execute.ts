@@ -286,12 +286,9 @@ function executeElse(m: Machine, orelse: readonly Stmt[], mayBreak: boolean, fra
 function executeTry(m: Machine, stmt: Extract<Stmt, { k: 'try' }>, frame: Frame): FlowSet {
   const base = m.conditions.length;
   const open = openTry(m, stmt, frame);
-  const catches = open.handlers.some(({ passesOn }) => !passesOn);
-  if (catches) m.catcherDepth++;
   m.openTries.push(open);
   const body = m.execute(stmt.body, frame);
   m.openTries.pop();
-  if (catches) m.catcherDepth--;
   let flow = body;
   if (stmt.handlers.length > 0) m.conditions.length = base;
   if (body & Flow.normal && stmt.orelse.length > 0) flow = (flow & ~Flow.normal) | m.execute(stmt.orelse, frame);

@@ -15,7 +15,7 @@ import { executeBlock } from './execute';
 import { locateEvent } from './locateEvent';
 import { UploadWatch } from './uploadWatch';
 import { fingerprintArguments, isPlainResult, type RememberedCall } from './callMemo';
-import { countCaught, openUnknownTry } from './exceptions';
+import { countCaught, mayBeKept, openUnknownTry } from './exceptions';
 import { feasible, isConfigured, lookUpLiteral, underLiterals } from './conditionalValues';
 import { markContradicting, markDebugOnly } from './failures';
 import { Heap, newestObject, newLocals, newObject } from './heap';
@@ -59,7 +59,6 @@ export class Interpreter implements Machine {
   handlerDepth = 0;
   expectedFailureDepth = 0;
   supposedDepth = 0;
-  catcherDepth = 0;
   hasSerialConsole = false;
   readonly uploads = new UploadWatch();
   skipped = false;
@@ -213,8 +212,8 @@ export class Interpreter implements Machine {
 
   passAssertion(literals: readonly Literal[]): void {
     const frame = this.stack.at(-1);
-    if (!frame || literals.length === 0 || this.expectedFailureDepth + this.catcherDepth + this.supposedDepth > 0)
-      return;
+    if (!frame || literals.length === 0 || this.expectedFailureDepth + this.supposedDepth > 0) return;
+    if (mayBeKept(this.openTries)) return;
     markContradicting(this.events, Math.max(this.waySince, frame.straightSince), literals);
   }
 
@@ -344,15 +343,9 @@ export class Interpreter implements Machine {
         return left;
       });
     const catches = fn.facts.decorators.length > 0 && readDecoration(this.project, fn).mayCatch;
-    if (catches) {
-      this.catcherDepth++;
-      this.openTries.push(openUnknownTry(entered, this.conditions.length));
-    }
+    if (catches) this.openTries.push(openUnknownTry(entered, this.conditions.length));
     const flow = this.reasons ? this.reasons.enter(entered, target, given, runBody) : runBody();
-    if (catches) {
-      this.catcherDepth--;
-      this.openTries.pop();
-    }
+    if (catches) this.openTries.pop();
     // A function that always skips skips its caller; one that always fails is more likely read wrongly.
     const alwaysSkips = (flow & (Flow.normal | Flow.returns)) === 0 && this.lastRaise === 'skip';
     this.skipped = before || alwaysSkips;

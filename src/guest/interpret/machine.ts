@@ -208,9 +208,7 @@ export interface Machine {
   expectedFailureDepth: number;
   /** Counts how deep we are in callbacks that we only suppose to be called. */
   supposedDepth: number;
-  /** Counts how deep we are in code whose exceptions may be caught, so that a failure in it need not fail the test. */
-  catcherDepth: number;
-  /** The `try` statements whose bodies are being run, outermost first. */
+  /** The `try` statements whose bodies are being run, and decorators that may catch, outermost first. */
   readonly openTries: OpenTry[];
 
   evaluate(expr: Expr, frame: Frame): Value;

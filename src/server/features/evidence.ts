@@ -20,31 +20,29 @@ export function findEvidence(
   if (!view.complete) return nothing('The index is not complete yet.');
   if (test !== undefined) return evidenceOfTest(view, test);
   if (uri === undefined || position === undefined) return nothing('No test and no place is given.');
-  const offset = view.offsetAt(uri, position);
-  const guideline = view.guideline(uri);
-  const names = guideline ? testsOfGuidelinePlace(view, guideline, offset) : testsOfPythonPlace(view, uri, offset);
-  const demanding = pickMostDemanding(view, names);
-  if (demanding !== null) return evidenceOfTest(view, demanding);
-  const site = guideline ? undefined : (siteAt(view, uri, offset) ?? siteBehind(view, uri, offset));
-  if (site) return { title: `${site.kind} ${site.command}`.trim(), steps: listSteps(view, site) };
-  const outer = around ? pickMostDemanding(view, testsAround(view, uri, offset)) : null;
-  if (outer !== null) return evidenceOfTest(view, outer);
-  return nothing('No guest site and no test stands here.');
+  const subject = subjectAt(view, uri, view.offsetAt(uri, position), around);
+  if (subject === null) return nothing('No guest site and no test stands here.');
+  if (typeof subject === 'string') return evidenceOfTest(view, subject);
+  return { title: `${subject.kind} ${subject.command}`.trim(), steps: listSteps(view, subject) };
 }
 
 /** The most demanding of the tests that stand at a place, or of those that reach a guest through it; null for none. */
 export function findDemandingTest(view: IndexView, { uri, position }: EvidenceArguments): string | null {
   if (uri === undefined || position === undefined) return null;
-  const offset = view.offsetAt(uri, position);
+  const subject = subjectAt(view, uri, view.offsetAt(uri, position), true);
+  if (subject === null || typeof subject === 'string') return subject;
+  return pickMostDemanding(view, view.testsReaching(subject.uri, subject.range));
+}
+
+/** What is meant at a place: the most demanding test that stands there, else the guest site there or behind it, else the test around. */
+function subjectAt(view: IndexView, uri: string, offset: number, around: boolean): string | GuestSite | null {
   const guideline = view.guideline(uri);
-  const names = guideline ? testsOfGuidelinePlace(view, guideline, offset) : testsOfPythonPlace(view, uri, offset);
-  const demanding = pickMostDemanding(view, names);
-  if (demanding !== null || guideline) return demanding ?? names[0] ?? null;
+  if (guideline) return pickMostDemanding(view, testsOfGuidelinePlace(view, guideline, offset));
+  const standing = pickMostDemanding(view, testsOfPythonPlace(view, uri, offset));
+  if (standing !== null) return standing;
   const site = siteAt(view, uri, offset) ?? siteBehind(view, uri, offset);
-  const behind = site ? pickMostDemanding(view, view.testsReaching(site.uri, site.range)) : null;
-  if (behind !== null) return behind;
-  const around = testsAround(view, uri, offset);
-  return pickMostDemanding(view, around) ?? around[0] ?? null;
+  if (site) return site;
+  return around ? pickMostDemanding(view, testsAround(view, uri, offset)) : null;
 }
 
 /** Tests in whose `def`, with its body, the offset stands. */
