@@ -28,8 +28,9 @@ export class GuestIndex {
   private readonly touching = new Map<string, Set<string>>();
   private readonly matcher: SiteMatcher;
   private interpreter: Interpreter;
-  /** Made when a test is to be explained, kept until the next change. */
-  private explainer: Interpreter | null = null;
+  /** Made when a test is to be explained, kept with its answers until the next change. */
+  private explainer: { readonly interpreter: Interpreter; readonly answers: WeakMap<TestDemand, TestDemand> } | null =
+    null;
   private readonly record = new CallRecord();
   private guestNames: ReadonlySet<string> | null = null;
 
@@ -167,9 +168,15 @@ export class GuestIndex {
    */
   explain(known: TestDemand | undefined, discovered: DiscoveredTest | undefined): TestDemand | undefined {
     if (!known || !discovered || known.sites.length === 0) return known;
-    this.explainer ??= this.interpreter.withReasons();
-    const [run] = runTests(this.explainer, discovered.cls, [discovered]);
-    return run ? withReasons(known, collectDemand(run, this.matcher)) : known;
+    this.explainer ??= { interpreter: this.interpreter.withReasons(), answers: new WeakMap<TestDemand, TestDemand>() };
+    const { interpreter, answers } = this.explainer;
+    let explained = answers.get(known);
+    if (!explained) {
+      const [run] = runTests(interpreter, discovered.cls, [discovered]);
+      explained = run ? withReasons(known, collectDemand(run, this.matcher)) : known;
+      answers.set(known, explained);
+    }
+    return explained;
   }
 
   /** Every call that some test ran, each once. */
