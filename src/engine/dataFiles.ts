@@ -33,7 +33,9 @@ export class DataFiles {
   noteNames(path: string, text: string): boolean {
     const before = this.named.size + this.folders.size;
     if (DATA_SUFFIX.test(text)) for (const [name] of text.matchAll(NAMED_FILE)) this.named.add(name);
-    if (text.includes('__file__') && MADE_NAME.test(text)) this.folders.add(path.slice(0, path.lastIndexOf('/') + 1));
+    const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    // Below the root is the whole tree: a script that stands there says nothing of what tests read.
+    if (folder !== '' && text.includes('__file__') && MADE_NAME.test(text)) this.folders.add(folder);
     return this.named.size + this.folders.size > before;
   }
 

@@ -43,6 +43,8 @@ class TreeTest(base.StackTest):
       'plugin/stacks/test_tree.py': base,
       'plugin/stacks/templates/made.yaml': made,
       'plugin/elsewhere/made.yaml': made,
+      // A script at the root looks beside itself too, and would mean the whole tree.
+      'setup.py': "import os\nHERE = os.path.dirname(__file__)\nNAME = '%s.yaml' % 'x'\n",
     });
     assert.equal(engine.demand('plugin.stacks.test_tree.TreeTest.test_made')?.level, 'linux');
     assert.equal(engine.text(source.uriOf('plugin/elsewhere/made.yaml')), undefined);
